@@ -1,0 +1,43 @@
+"""What 21 AI image and video models may be asked for and what each request costs, exactly."""
+
+from pricing_rules.answers import Line, Parameters, Quote, Violation
+from pricing_rules.catalog import Catalog
+from pricing_rules.errors import (
+    CatalogError,
+    InsufficientCredits,
+    InvalidRequest,
+    PricingRulesError,
+    UnknownEndpoint,
+    UnknownModel,
+    UnknownResponse,
+    UnknownService,
+    Unpriced,
+)
+from pricing_rules.loading import load_catalog, services
+from pricing_rules.quoting import options, price, quote
+from pricing_rules.serialization import as_dict
+from pricing_rules.validation import validate
+
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "InsufficientCredits",
+    "InvalidRequest",
+    "Line",
+    "Parameters",
+    "PricingRulesError",
+    "Quote",
+    "UnknownEndpoint",
+    "UnknownModel",
+    "UnknownResponse",
+    "UnknownService",
+    "Unpriced",
+    "Violation",
+    "as_dict",
+    "load_catalog",
+    "options",
+    "price",
+    "quote",
+    "services",
+    "validate",
+]

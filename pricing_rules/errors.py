@@ -1,0 +1,131 @@
+"""The exceptions, each with the built-in base that callers already catch."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pricing_rules.answers import Quote, Violation
+from pricing_rules.spelling import listed, nearest, shown
+
+
+class PricingRulesError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class InvalidRequest(PricingRulesError, ValueError):
+    """A request breaks rules.
+
+    Attributes:
+        violations: every fault, as `validate` lists them.
+    """
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__(violations)
+        self.violations = violations
+
+    def __str__(self) -> str:
+        return " ".join(f"{violation.path or 'body'}: {violation.message}" for violation in self.violations)
+
+
+class Unpriced(PricingRulesError, ValueError):
+    """No price can be told.
+
+    Attributes:
+        model: id of the model.
+        missing: the priced parameters without a usable value.
+        options: the prices that fit the rest, at the same outputs, custom multiplier and instant.
+    """
+
+    def __init__(self, model: str, missing: tuple[str, ...], options: tuple[Quote, ...]) -> None:
+        super().__init__(model, missing, options)
+        self.model = model
+        self.missing = missing
+        self.options = options
+
+    def __str__(self) -> str:
+        if not self.missing:
+            return f"{shown(self.model)} has no price at that instant."
+        need = f"{shown(self.model)} has no price without a usable {' and '.join(self.missing)}"
+        prices = sorted({option.credits for option in self.options})
+        return f"{need}; it could cost {listed(prices)} credits." if prices else f"{need}."
+
+
+class UnknownName(PricingRulesError, LookupError):
+    """A name is not known.
+
+    Attributes:
+        name: what was asked for.
+        nearest: known names that look like it, best first.
+        known: every known name.
+    """
+
+    kind = "name"
+
+    def __init__(self, name: object, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        self.nearest = nearest(name, self.known) if isinstance(name, str) else ()
+        super().__init__(name, self.known)
+
+    def __str__(self) -> str:
+        guess = f"Did you mean {listed(self.nearest)}?" if self.nearest else f"Known: {listed(self.known, 'and')}."
+        return f"There is no {self.kind} {shown(self.name)}. {guess}"
+
+
+class UnknownModel(UnknownName):
+    """The catalog has no such model."""
+
+    kind = "model"
+
+
+class UnknownService(UnknownName):
+    """No bundled catalog has this id."""
+
+    kind = "service"
+
+
+class UnknownEndpoint(UnknownName):
+    """The catalog has no such endpoint."""
+
+    kind = "endpoint"
+
+
+class UnknownResponse(UnknownName):
+    """The catalog documents no response with this id."""
+
+    kind = "documented response"
+
+
+class CatalogError(PricingRulesError, ValueError):
+    """A catalog file cannot be used.
+
+    Attributes:
+        file: the file's name.
+        key: dotted path of the key in the file; "" where the file as a whole is at fault.
+        reason: what is wrong and what is allowed.
+    """
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(file, key, reason)
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.file, self.key, self.reason)))
+
+
+class InsufficientCredits(PricingRulesError):
+    """A balance does not cover a debit.
+
+    Attributes:
+        required: the full price, in credits.
+        balance: what there is, in credits.
+    """
+
+    def __init__(self, required: Decimal, balance: Decimal) -> None:
+        super().__init__(required, balance)
+        self.required = required
+        self.balance = balance
+
+    def __str__(self) -> str:
+        return f"{self.required} credits are required; the balance is {self.balance}."

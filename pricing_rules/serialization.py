@@ -1,0 +1,69 @@
+"""Answers and errors as JSON-ready dictionaries."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attr import asdict
+
+from pricing_rules.amounts import decimal, terminates
+from pricing_rules.answers import Quote, Violation
+from pricing_rules.errors import (
+    CatalogError,
+    InsufficientCredits,
+    InvalidRequest,
+    PricingRulesError,
+    UnknownName,
+    Unpriced,
+)
+
+
+def as_dict(answer: Quote | Violation | PricingRulesError) -> dict[str, Any]:
+    """Turn a quote, a violation or an error into what JSON can hold.
+
+    A whole amount becomes an int, another the float that prints it exactly (text where none does); exact amounts and
+    multipliers are text such as "132.3" or "5/3"; an error has `error`, its class, and `message`.
+    """
+    if isinstance(answer, Quote | Violation):
+        return asdict(answer, value_serializer=_attribute, retain_collection_types=False)
+    return {"error": type(answer).__name__, "message": str(answer), **_details(answer)}
+
+
+def _details(error: PricingRulesError) -> dict[str, Any]:
+    match error:
+        case InvalidRequest(violations=violations):
+            return {"violations": [as_dict(violation) for violation in violations]}
+        case Unpriced():
+            options = [as_dict(option) for option in error.options]
+            return {"model": error.model, "missing": list(error.missing), "options": options}
+        case UnknownName():
+            return {"name": error.name, "nearest": list(error.nearest), "known": list(error.known)}
+        case CatalogError():
+            return {"file": error.file, "key": error.key, "reason": error.reason}
+        case InsufficientCredits():
+            return {"required": amount(error.required), "balance": amount(error.balance)}
+        case _:
+            return {}
+
+
+def amount(value: Decimal) -> int | float | str:
+    """Write an amount as the JSON number that prints it exactly, as text where no number does."""
+    if value == value.to_integral_value():
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else format(value, "f")
+
+
+def fraction(value: Fraction) -> str:
+    """Write an exact amount as decimal text where it has one, else as a ratio."""
+    return format(decimal(value), "f") if terminates(value) else str(value)
+
+
+def _attribute(_record: object, _attribute: object, value: Any) -> Any:  # noqa: ANN401
+    match value:
+        case Decimal():
+            return amount(value)
+        case Fraction():
+            return fraction(value)
+        case _:
+            return value

@@ -1,0 +1,77 @@
+"""The price points of a catalog, by model and edition: a price holds from its `since`, inclusive, to the next."""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from attrs import frozen
+
+from pricing_rules.answers import Value
+from pricing_rules.catalog import Catalog, Price, Tiers
+from pricing_rules.formula import charge, product
+
+
+@frozen(eq=False, repr=False)
+class Point:
+    """One price of a model at one output and no custom multiplier; None where the price has no such tier.
+
+    Attributes:
+        exact: the product of the factors, in credits.
+        units: the charge, in the service's units.
+    """
+
+    duration: Value | None
+    resolution: Value | None
+    audio: Value | None
+    exact: Fraction
+    units: int
+
+
+def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
+    """Return the prices of a model, oldest first."""
+    known: dict[str, tuple[Price, ...]] | None = catalog.compiled.get("editions")
+    if known is None:
+        known = dict.fromkeys(catalog.models, ())
+        for price in sorted(catalog.prices, key=_since):
+            for model in price.models:
+                known[model] += (price,)
+        catalog.compiled["editions"] = known
+    return known[model_id]
+
+
+def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price | None:
+    """Return the price of a model at an instant, else at midnight (UTC) of the version; None before the first."""
+    instant = datetime.fromisoformat(catalog.version).replace(tzinfo=UTC) if at is None else at
+    held = [price for price in editions(catalog, model_id) if price.since is None or price.since <= instant]
+    return held[-1] if held else None
+
+
+def points(catalog: Catalog, price: Price) -> tuple[Point, ...]:
+    """Return every point of a price: by resolution, then duration, then audio, each in the order of the file."""
+    return tuple(
+        _point(catalog, price, duration, resolution, audio)
+        for resolution in _choices(price.resolution)
+        for duration in _choices(price.duration)
+        for audio in _choices(price.audio)
+    )
+
+
+def tier(tiers: Tiers, value: Value | None) -> Fraction:
+    """Return the multiplier of a tier, 1 where the price has no such tiers."""
+    return Fraction(1) if value is None else tiers[value]
+
+
+def _point(
+    catalog: Catalog, price: Price, duration: Value | None, resolution: Value | None, audio: Value | None
+) -> Point:
+    multipliers = (tier(price.duration, duration), tier(price.resolution, resolution), tier(price.audio, audio))
+    exact = product((price.base, *multipliers))
+    units = charge(exact, catalog.credit.unit) / catalog.credit.unit
+    return Point(duration, resolution, audio, exact, units.numerator)
+
+
+def _choices(tiers: Tiers) -> tuple[Value | None, ...]:
+    return tuple(tiers) or (None,)
+
+
+def _since(price: Price) -> datetime:
+    return price.since or datetime.min.replace(tzinfo=UTC)
