@@ -158,6 +158,10 @@ class Price:
         return {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}[factor]
 
 
+def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(mapping))
+
+
 @frozen(eq=False, repr=False)
 class Catalog:
     """Everything about one service, as its file states it; compared by identity.
@@ -179,15 +183,18 @@ class Catalog:
     formula: Provenance
     tasks: Tasks
     prices: tuple[Price, ...]
-    sources: Mapping[str, Origin] = field(converter=MappingProxyType)
-    readings: Mapping[str, Origin] = field(converter=MappingProxyType)
-    fields: Mapping[str, Field] = field(converter=MappingProxyType)
-    endpoints: Mapping[str, Endpoint] = field(converter=MappingProxyType)
-    models: Mapping[str, Model] = field(converter=MappingProxyType)
-    bodies: Mapping[str, Any] = field(converter=MappingProxyType)
-    responses: Mapping[str, Response] = field(converter=MappingProxyType)
-    queries: Mapping[str, Query] = field(converter=MappingProxyType)
+    sources: Mapping[str, Origin] = field(converter=_read_only)
+    readings: Mapping[str, Origin] = field(converter=_read_only)
+    fields: Mapping[str, Field] = field(converter=_read_only)
+    endpoints: Mapping[str, Endpoint] = field(converter=_read_only)
+    models: Mapping[str, Model] = field(converter=_read_only)
+    bodies: Mapping[str, Any] = field(converter=_read_only)
+    responses: Mapping[str, Response] = field(converter=_read_only)
+    queries: Mapping[str, Query] = field(converter=_read_only)
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Catalog {self.id} {self.version}>"
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         values = (getattr(self, part.name) for part in fields(Catalog) if part.init)

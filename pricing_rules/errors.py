@@ -44,9 +44,13 @@ class Unpriced(PricingRulesError, ValueError):
     def __str__(self) -> str:
         if not self.missing:
             return f"{shown(self.model)} has no price at that instant."
-        need = f"{shown(self.model)} has no price without a usable {' and '.join(self.missing)}"
-        prices = sorted({option.credits for option in self.options})
-        return f"{need}; it could cost {listed(prices)} credits." if prices else f"{need}."
+        taken = {name for name in self.missing if any(getattr(option.parameters, name) for option in self.options)}
+        lacking = [name for name in self.missing if name in taken or not self.options]
+        surplus = [name for name in self.missing if name not in lacking]
+        faults = [f"has no price without a usable {' and '.join(lacking)}"] if lacking else []
+        faults += [f"is not priced by {' and '.join(surplus)}"] if surplus else []
+        prices = listed(sorted({option.credits for option in self.options}))
+        return f"{shown(self.model)} {' and '.join(faults)}; it could cost {prices} credits."
 
 
 class UnknownName(PricingRulesError, LookupError):
@@ -128,4 +132,4 @@ class InsufficientCredits(PricingRulesError):
         self.balance = balance
 
     def __str__(self) -> str:
-        return f"{self.required} credits are required; the balance is {self.balance}."
+        return f"{self.required:f} credits are required; the balance is {self.balance:f}."

@@ -1,9 +1,7 @@
 """Catalog files: TOML to records, strictly, with errors that name the file and the key."""
 
 import os
-import tomllib
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from pricing_rules.catalog import Catalog
@@ -11,16 +9,18 @@ from pricing_rules.consistency import checked
 from pricing_rules.errors import CatalogError, UnknownService
 from pricing_rules.tables import catalog_of
 
-BUNDLED = Path(__file__).parent / "catalogs"
-MAX_BYTES = 4 * 2**20  # some 5,000 models
-MAX_DOTS = 100  # in a line: the parser's time grows with the square of the parts of a dotted key
+SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
+MAX_BYTES = 2**20  # some 5,000 models
+MAX_DOTS = 64  # in a line: the parser's time grows with the square of the parts of a dotted key
 
 _loaded: dict[str, Catalog] = {}
 
 
 def services() -> tuple[str, ...]:
     """Return the ids of the bundled catalogs."""
-    return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
+    from pathlib import Path
+
+    return tuple(sorted(path.stem for path in Path(__file__).with_name("catalogs").glob("*.toml")))
 
 
 def load_catalog(source: str | PathLike[str]) -> Catalog:
@@ -33,38 +33,39 @@ def load_catalog(source: str | PathLike[str]) -> Catalog:
         UnknownService: no bundled catalog has this id; names the nearest.
         CatalogError: the file cannot be read or used; names the file and the key.
     """
-    if isinstance(source, PathLike) or source.endswith(".toml") or any(mark in source for mark in _separators()):
-        return _load(Path(source))
+    if isinstance(source, PathLike) or source.endswith(".toml") or any(mark in source for mark in SEPARATORS):
+        return _load(source)
     if source not in _loaded:
         if source not in services():
             raise UnknownService(source, services())
-        return _loaded.setdefault(source, _load(BUNDLED / f"{source}.toml"))
+        return _loaded.setdefault(source, _load(f"{__file__.removesuffix('loading.py')}catalogs/{source}.toml"))
     return _loaded[source]
 
 
-def _separators() -> tuple[str, ...]:
-    return tuple(filter(None, (os.sep, os.altsep)))
+def _load(path: str | PathLike[str]) -> Catalog:
+    from pathlib import Path
 
-
-def _load(path: Path) -> Catalog:
-    file = path.name or str(path)
+    file = Path(path).name or str(path)
     try:
-        return checked(catalog_of(_parsed(path, file), file), file)
+        with Path(path).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        return checked(catalog_of(_parsed(content, file), file), file)
+    except OSError as fault:
+        raise CatalogError(file, "", f"cannot be read: {fault.strerror}") from None
     except RecursionError:
         raise CatalogError(file, "", "tables or lists are nested too deep") from None
 
 
-def _parsed(path: Path, file: str) -> dict[str, Any]:
+def _parsed(content: bytes, file: str) -> dict[str, Any]:
+    """Parse a file as TOML, within bounds that the parser takes in its stride."""
+    import tomllib
+
+    if len(content) > MAX_BYTES:
+        raise CatalogError(file, "", f"larger than {MAX_BYTES:,} bytes")
     try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
         text = content.decode()
     except UnicodeDecodeError as fault:
         raise CatalogError(file, "", f"not UTF-8 text at byte {fault.start:,}") from None
-    except (OSError, ValueError) as fault:
-        raise CatalogError(file, "", f"cannot be read: {fault}") from None
-    if len(content) > MAX_BYTES:
-        raise CatalogError(file, "", f"larger than {MAX_BYTES:,} bytes")
     for number, line in enumerate(text.splitlines(), 1):
         if line.count(".") > MAX_DOTS:
             raise CatalogError(file, "", f"line {number:,} has more than {MAX_DOTS} dots")

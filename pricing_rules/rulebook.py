@@ -131,8 +131,7 @@ class _Scope:
             case tuple(values):
                 return values
             case "models":
-                every = self.catalog.models.values()
-                return tuple(model.id for model in every if not self.endpoint or model.endpoint == self.endpoint.id)
+                return _model_ids(self.catalog, self.endpoint)
             case "modes":
                 return _united(model.modes for model in self.models)
             case "tiers" if self.model is None and bounded:
@@ -191,6 +190,17 @@ class _Scope:
     def _tiers(self, model: Model, factor: str) -> Tiers:
         price = in_force(self.catalog, model.id) if factor in TIERED else None
         return price.tiers(factor) if price else {}
+
+
+def _model_ids(catalog: Catalog, endpoint: Endpoint | None) -> tuple[str, ...]:
+    """Return the models of an endpoint, else of the catalog; one tuple for all rulebooks, whatever their number."""
+    key = ("models", endpoint and endpoint.id)
+    known: tuple[str, ...] | None = catalog.compiled.get(key)
+    if known is None:
+        every = catalog.models.values()
+        known = tuple(model.id for model in every if endpoint is None or model.endpoint == endpoint.id)
+        catalog.compiled[key] = known
+    return known
 
 
 def _united(lists: Iterator[tuple[Value, ...]] | list[tuple[Value, ...]]) -> tuple[Value, ...]:

@@ -1,23 +1,26 @@
 """The tables of a catalog file as records: every key known, every value of its type, every source named."""
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
 from attrs import evolve, fields_dict, has
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog import Catalog, Price, Tiers
+from pricing_rules.catalog import Catalog, Tiers
 from pricing_rules.constraints import Rule
 from pricing_rules.cross_rules import rule_of
 from pricing_rules.errors import CatalogError
 from pricing_rules.origins import Origins
 from pricing_rules.provenance import Origin, Provenance
 from pricing_rules.spelling import hint, listed, shown
-from pricing_rules.strict import KINDS, Refused, as_amount, as_instant, as_list, as_scalar, as_table
+from pricing_rules.strict import KINDS, Refused, as_amount, as_instant, as_list, as_scalar, as_table, only_keys
 
+ORIGINS: ContextVar[Origins] = ContextVar("the sources and readings of the file that is being read")
 NAMED = ("fields", "endpoints", "models", "responses", "queries")
 
 
@@ -31,11 +34,13 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
 
     try:
         origins = Origins(tables)
-        named = {name: _with_ids(tables[name]) for name in NAMED if name in tables}
-        known = {"sources": origins.sources, "readings": origins.readings}
-        found: Catalog = _converter(origins).structure({**tables, **named, **known}, Catalog)
-        prices = (_typed(price, found, f"prices[{index}]") for index, price in enumerate(found.prices))
-        return evolve(found, prices=tuple(prices))
+        token = ORIGINS.set(origins)
+        try:
+            named = {name: _with_ids(tables[name]) for name in NAMED if name in tables}
+            known = {"sources": origins.sources, "readings": origins.readings}
+            return _with_tiers(_converter().structure({**tables, **named, **known}, Catalog))
+        finally:
+            ORIGINS.reset(token)
     except BaseValidationError as faults:
         raise CatalogError(file, *_first(faults)) from None
     except Refused as fault:
@@ -51,7 +56,8 @@ def _with_ids(tables: object) -> object:
     return {name: {**table, "id": name} if isinstance(table, dict) else table for name, table in tables.items()}
 
 
-def _converter(origins: Origins) -> Any:  # noqa: ANN401 -- cattrs is imported on first use only
+@cache
+def _converter() -> Any:  # noqa: ANN401 -- cattrs is imported on first use only
     from cattrs import Converter
     from cattrs.gen import make_dict_structure_fn
 
@@ -61,9 +67,9 @@ def _converter(origins: Origins) -> Any:  # noqa: ANN401 -- cattrs is imported o
         **dict.fromkeys((int, str, bool), as_scalar),
         Fraction: lambda value, _: as_amount(value),
         datetime: lambda value, _: as_instant(value),
-        Origin: lambda value, _: value if isinstance(value, Origin) else origins.reading(value),
-        Provenance: lambda value, _: value if isinstance(value, Provenance) else origins.provenance(as_table(value)),
-        Rule: lambda value, _: rule_of(as_table(value), origins),
+        Origin: lambda value, _: value if isinstance(value, Origin) else ORIGINS.get().reading(value),
+        Provenance: lambda value, _: value if isinstance(value, Provenance) else _provenance(dict(as_table(value))),
+        Rule: lambda value, _: rule_of(as_table(value), ORIGINS.get()),
     }
     for kind, hook in hooks.items():
         converter.register_structure_hook(kind, hook)
@@ -77,7 +83,7 @@ def _converter(origins: Origins) -> Any:  # noqa: ANN401 -- cattrs is imported o
     )
     converter.register_structure_hook_factory(
         lambda kind: has(kind) and kind not in hooks,
-        lambda kind: _tabled(make_dict_structure_fn(kind, converter), origins if _sourced(kind) else None),
+        lambda kind: _tabled(make_dict_structure_fn(kind, converter), sourced="provenance" in fields_dict(kind)),
     )
     return converter
 
@@ -86,19 +92,22 @@ def _made_of(form: Any) -> Callable[[Any], bool]:  # noqa: ANN401 -- tuple, Mapp
     return lambda kind: get_origin(kind) is form
 
 
-def _sourced(kind: Any) -> bool:  # noqa: ANN401 -- any class of record
-    return "provenance" in fields_dict(kind)
+def _provenance(table: dict[str, Any]) -> Provenance:
+    """Build the provenance of a table that holds nothing else."""
+    found = ORIGINS.get().provenance(table)
+    only_keys(table, ())
+    return found
 
 
-def _tabled(build: Callable[[Any, Any], Any], origins: Origins | None = None) -> Callable[[Any, Any], Any]:
+def _tabled(build: Callable[[Any, Any], Any], *, sourced: bool = False) -> Callable[[Any, Any], Any]:
     """Let a hook see tables only, and `source`, `reading` and `readings` as one provenance."""
 
     def hook(value: object, kind: Any) -> Any:  # noqa: ANN401 -- the shape of a cattrs hook
         table = dict(as_table(value))
-        if origins:
+        if sourced:
             if "provenance" in table:
                 raise Refused("unknown key; write source or reading", "provenance")
-            table["provenance"] = origins.provenance(table)
+            table["provenance"] = ORIGINS.get().provenance(table)
         return build(table, kind)
 
     return hook
@@ -122,14 +131,18 @@ def _union(value: object, kind: Any, converter: Any) -> object:  # noqa: ANN401 
     raise Refused(f"expected {' or '.join(allowed)}, got {shown(value)}")
 
 
-def _typed(price: Price, catalog: Catalog, key: str) -> Price:
-    """Give the tiers of a price the type of their field: a key of a TOML table is always text."""
-    return evolve(
-        price,
-        duration=_tiers(price.duration, catalog, "duration", f"{key}.duration"),
-        resolution=_tiers(price.resolution, catalog, "resolution", f"{key}.resolution"),
-        audio=_tiers(price.audio, catalog, "audio", f"{key}.audio"),
+def _with_tiers(catalog: Catalog) -> Catalog:
+    """Give the tiers of prices the type of their field: a key of a TOML table is always text."""
+    prices = (
+        evolve(
+            price,
+            duration=_tiers(price.duration, catalog, "duration", f"prices[{index}].duration"),
+            resolution=_tiers(price.resolution, catalog, "resolution", f"prices[{index}].resolution"),
+            audio=_tiers(price.audio, catalog, "audio", f"prices[{index}].audio"),
+        )
+        for index, price in enumerate(catalog.prices)
     )
+    return evolve(catalog, prices=tuple(prices))
 
 
 def _tiers(tiers: Tiers, catalog: Catalog, name: str, key: str) -> Tiers:
@@ -157,11 +170,10 @@ def _first(faults: Any) -> tuple[str, str]:  # noqa: ANN401 -- a group of cattrs
     from cattrs import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError
 
     with_notes, without = faults.group_exceptions()
-    if not with_notes:
-        fault = without[0]
+    for fault in without:
         if isinstance(fault, ForbiddenExtraKeysError):
             name, known = min(fault.extra_fields), {*fields_dict(fault.cl), "source", "reading", "readings"}
-            return name, f"unknown key.{hint(name, known - {'provenance', 'id', 'compiled'})}"
+            return name, f"unknown key.{hint(name, known - {'provenance', 'compiled'})}"
         return getattr(fault, "key", ""), str(fault)
     fault, note = with_notes[0]
     place = note.name if isinstance(note, AttributeValidationNote) else note.index

@@ -30,11 +30,11 @@ def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
     """Return the prices of a model, oldest first."""
     known: dict[str, tuple[Price, ...]] | None = catalog.compiled.get("editions")
     if known is None:
-        known = dict.fromkeys(catalog.models, ())
+        found: dict[str, list[Price]] = {model: [] for model in catalog.models}
         for price in sorted(catalog.prices, key=_since):
             for model in price.models:
-                known[model] += (price,)
-        catalog.compiled["editions"] = known
+                found[model].append(price)
+        known = catalog.compiled["editions"] = {model: tuple(prices) for model, prices in found.items()}
     return known[model_id]
 
 

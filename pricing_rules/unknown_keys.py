@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pricing_rules.answers import Violation
 from pricing_rules.body import pointer, value_at
 from pricing_rules.catalog import Field
-from pricing_rules.provenance import Origin
 from pricing_rules.rulebook import Rulebook
 from pricing_rules.spelling import listed, nearest, shown
 
 MAX_MATCHED = 20  # matching a name against all others is slow
+UNMATCHED = "there is no such field here."
 
 
 def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
@@ -17,36 +17,29 @@ def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
     if book.endpoint is None:
         return
     fields = [rules.field for rules in book.fields.values()]
-    objects = [(), *(field.segments for field in fields if field.type == "object")]
     origin = book.endpoint.provenance.of("unknown")
-    matched = 0
-    for path in objects:
+    left = MAX_MATCHED
+    for path in ((), *(field.segments for field in fields if field.type == "object")):
         here = value_at(body, path)
         if not isinstance(here, dict):
             continue
-        inside = _inside(fields, path)
+        known = tuple(field.segments[-1] for field in fields if field.segments[:-1] == path)
+        place = pointer(path)
         odd = [key for key in dict.__iter__(here) if not isinstance(key, str)]
         if odd:
             message = f"the keys of an object are text; got {shown(odd[0])}."
-            yield Violation(pointer(path), "key.type", message, "string", origin.basis, origin.source)
+            yield Violation(place, "key.type", message, "string", origin.basis, origin.source)
         for key in dict.__iter__(here):
-            if isinstance(key, str) and key not in inside:
-                yield _unknown(str.__str__(key), path, fields, origin, guess=matched < MAX_MATCHED)
-                matched += 1
+            if isinstance(key, str) and key not in known:
+                message = _message(str.__str__(key), path, fields, known) if left > 0 else UNMATCHED
+                where = place + pointer((str.__str__(key),))
+                yield Violation(where, "field.unknown", message, known, origin.basis, origin.source)
+                left -= 1
 
 
-def _unknown(key: str, path: tuple[str, ...], fields: list[Field], origin: Origin, *, guess: bool) -> Violation:
-    inside = _inside(fields, path)
-    message = "there is no such field here."
-    if guess:
-        allowed = f" Allowed: {listed(inside, 'and')}."
-        message = f"there is no field {shown(key)} here.{_hint(key, path, fields) or allowed}"
-    return Violation(pointer((*path, key)), "field.unknown", message, inside, origin.basis, origin.source)
-
-
-def _inside(fields: list[Field], path: tuple[str, ...]) -> tuple[str, ...]:
-    depth = len(path)
-    return tuple(field.segments[depth] for field in fields if field.segments[:-1] == path)
+def _message(key: str, path: tuple[str, ...], fields: list[Field], known: tuple[str, ...]) -> str:
+    allowed = f" Allowed: {listed(known, 'and')}."
+    return f"there is no field {shown(key)} here.{_hint(key, path, fields) or allowed}"
 
 
 def _hint(key: str, path: tuple[str, ...], fields: list[Field]) -> str:
