@@ -1,22 +1,12 @@
 """Values in a request body, found by the catalog's wire paths; a body may be any JSON-like value."""
 
-from attrs import frozen
-
 from pricing_rules.catalog import Catalog, Endpoint, Field, Model
 
 ABSENT = object()
 
 
-@frozen(eq=False, repr=False)
-class Target:
-    """What a request is about: the endpoint it goes to and the model it names, None where that cannot be told."""
-
-    endpoint: Endpoint | None
-    model: Model | None
-
-
-def target(catalog: Catalog, body: object, endpoint_id: str | None) -> Target:
-    """Tell what a request is about.
+def target(catalog: Catalog, body: object, endpoint_id: str | None) -> tuple[Endpoint | None, Model | None]:
+    """Tell the endpoint that a request goes to and the model that it names, each None where that cannot be told.
 
     Raises:
         UnknownEndpoint: the catalog has no such endpoint.
@@ -24,10 +14,10 @@ def target(catalog: Catalog, body: object, endpoint_id: str | None) -> Target:
     named = value_of(body, catalog.fields["model"])
     model = catalog.models.get(str.__str__(named)) if isinstance(named, str) else None
     if endpoint_id is not None:
-        return Target(catalog.endpoint(endpoint_id), model)
+        return catalog.endpoint(endpoint_id), model
     if model is not None:
-        return Target(catalog.endpoints[model.endpoint], model)
-    return Target(next(iter(catalog.endpoints.values())) if len(catalog.endpoints) == 1 else None, None)
+        return catalog.endpoints[model.endpoint], model
+    return (next(iter(catalog.endpoints.values())) if len(catalog.endpoints) == 1 else None), None
 
 
 def value_of(body: object, field: Field) -> object:

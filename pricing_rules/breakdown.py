@@ -17,6 +17,7 @@ def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Paramet
     exact = product(line.multiplier for line in lines)
     charged = charge(exact, catalog.credit.unit)
     reasons = tuple(_reasons(catalog, price, parameters, custom))
+    readings = [reason.source for reason in reasons if reason.basis == "inferred"]
     usd = catalog.credit.usd
     return Quote(
         service=catalog.id,
@@ -28,8 +29,8 @@ def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Paramet
         exact=exact,
         rounding=charged - exact,
         basis="inferred" if reasons else "documented",
-        notes=(*(reason.source for reason in reasons), *_flat_note(catalog, lines)),
-        sources=tuple(dict.fromkeys(line.source for line in lines)),
+        notes=(*dict.fromkeys(readings), *_flat_note(catalog, lines)),
+        sources=tuple(dict.fromkeys((*(line.source for line in lines), *readings))),
         catalog_version=catalog.version,
     )
 

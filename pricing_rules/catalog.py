@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Literal
 
-from attrs import field, fields, frozen
+from attrs import Factory, field, fields, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.constraints import Rule, Type
@@ -53,6 +53,7 @@ class Field:
         default: value used when the request has none.
         examples: values that a form may suggest.
         makes_inferred: why the quote of a request with a non-empty value is inferred.
+        segments: the keys that lead to the value in a body.
     """
 
     id: str
@@ -70,11 +71,7 @@ class Field:
     default: Value | None = None
     examples: tuple[Value, ...] = ()
     makes_inferred: Origin | None = None
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """The keys that lead to the value in a body."""
-        return tuple(part.replace("~1", "/").replace("~0", "~") for part in self.wire.split("/")[1:])
+    segments: tuple[str, ...] = field(init=False, default=Factory(lambda self: _keys(self.wire), takes_self=True))
 
     @property
     def name(self) -> str:
@@ -156,6 +153,10 @@ class Price:
     def tiers(self, factor: str) -> Tiers:
         """Return the multipliers of duration, resolution or audio; none where the price does not depend on it."""
         return {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}[factor]
+
+
+def _keys(wire: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in wire.split("/")[1:])
 
 
 def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:

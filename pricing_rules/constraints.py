@@ -17,7 +17,7 @@ L = TypeVar("L")
 URL_PREFIXES = ("http://", "https://")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Demand:
     """A constraint on one field that has no limit to name."""
 
@@ -49,7 +49,7 @@ class NotGiven(Demand):
     __slots__ = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Bound(Generic[L]):
     """A constraint on the value of one field, if it is present: it keeps to a limit."""
 
@@ -103,7 +103,7 @@ class MaxItems(Bound[int]):
 Constraint = Required | NotAllowed | OfType | OneOf | Minimum | Maximum | MinLength | MaxLength | MaxItems | Url
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Given:
     """At least one of the fields is present and not empty."""
 
@@ -113,7 +113,7 @@ class Given:
 Claim = Given | NotGiven | OneOf
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Rule:
     """A rule across fields: where every condition in `when` holds, every claim in `then` must.
 

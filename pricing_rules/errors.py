@@ -44,7 +44,8 @@ class Unpriced(PricingRulesError, ValueError):
     def __str__(self) -> str:
         if not self.missing:
             return f"{shown(self.model)} has no price at that instant."
-        taken = {name for name in self.missing if any(getattr(option.parameters, name) for option in self.options)}
+        points = [option.parameters for option in self.options]
+        taken = {name for name in self.missing if any(getattr(point, name) is not None for point in points)}
         lacking = [name for name in self.missing if name in taken or not self.options]
         surplus = [name for name in self.missing if name not in lacking]
         faults = [f"has no price without a usable {' and '.join(lacking)}"] if lacking else []

@@ -45,14 +45,14 @@ def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> t
     Raises:
         UnknownEndpoint: the catalog has no such endpoint.
     """
-    aim = target(catalog, request, endpoint)
+    place, model = target(catalog, request, endpoint)
     if not isinstance(request, dict):
-        origin = (aim.endpoint or catalog.fields["model"]).provenance.origin
+        origin = (place or catalog.fields["model"]).provenance.origin
         message = f"the body must be an object; got {shown(request)}."
         return (Violation("", "body.type", message, "object", origin.basis, origin.source),)
-    if aim.endpoint and aim.model and aim.model.endpoint != aim.endpoint.id:
-        return (_elsewhere(catalog, aim.endpoint, aim.model),)
-    book = rulebook(catalog, aim.endpoint, aim.model)
+    if place and model and model.endpoint != place.id:
+        return (_elsewhere(catalog, place, model),)
+    book = rulebook(catalog, place, model)
     faults, faulty = _field_faults(book, request)
     found: dict[str, Violation] = {}
     for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request)):

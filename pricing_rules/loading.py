@@ -9,6 +9,7 @@ from pricing_rules.consistency import checked
 from pricing_rules.errors import CatalogError, UnknownService
 from pricing_rules.tables import catalog_of
 
+BUNDLED = os.path.join(os.path.dirname(__file__), "catalogs")
 SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 MAX_BYTES = 2**20  # some 5,000 models
 MAX_DOTS = 64  # in a line: the parser's time grows with the square of the parts of a dotted key
@@ -18,9 +19,7 @@ _loaded: dict[str, Catalog] = {}
 
 def services() -> tuple[str, ...]:
     """Return the ids of the bundled catalogs."""
-    from pathlib import Path
-
-    return tuple(sorted(path.stem for path in Path(__file__).with_name("catalogs").glob("*.toml")))
+    return tuple(sorted(name.removesuffix(".toml") for name in os.listdir(BUNDLED) if name.endswith(".toml")))
 
 
 def load_catalog(source: str | PathLike[str]) -> Catalog:
@@ -38,20 +37,19 @@ def load_catalog(source: str | PathLike[str]) -> Catalog:
     if source not in _loaded:
         if source not in services():
             raise UnknownService(source, services())
-        return _loaded.setdefault(source, _load(f"{__file__.removesuffix('loading.py')}catalogs/{source}.toml"))
+        return _loaded.setdefault(source, _load(os.path.join(BUNDLED, f"{source}.toml")))
     return _loaded[source]
 
 
 def _load(path: str | PathLike[str]) -> Catalog:
-    from pathlib import Path
-
-    file = Path(path).name or str(path)
+    file = os.path.basename(path)
     try:
-        with Path(path).open("rb") as stream:
+        with open(path, "rb") as stream:
             content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        raise CatalogError(file, "", f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
+    try:
         return checked(catalog_of(_parsed(content, file), file), file)
-    except OSError as fault:
-        raise CatalogError(file, "", f"cannot be read: {fault.strerror}") from None
     except RecursionError:
         raise CatalogError(file, "", "tables or lists are nested too deep") from None
 

@@ -7,7 +7,7 @@ from attrs import frozen
 from pricing_rules.answers import Basis
 
 
-@frozen
+@frozen(repr=False)
 class Origin:
     """Where a fact comes from.
 

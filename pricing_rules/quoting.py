@@ -16,7 +16,7 @@ from pricing_rules.errors import InvalidRequest, Unpriced
 from pricing_rules.explanation import breaks
 from pricing_rules.formula import PARAMETERS, TIERED
 from pricing_rules.rulebook import Rulebook, rulebook
-from pricing_rules.tariff import Point, in_force, points
+from pricing_rules.tariff import in_force, points
 from pricing_rules.validation import validate
 
 Multiplier = int | Decimal | Fraction | str
@@ -120,9 +120,9 @@ def _priced(
     missing = tuple(name for name, value in usable.items() if value is ABSENT)
     if not missing:
         return breakdown(catalog, model.id, held, Parameters(**usable), custom)  # type: ignore[arg-type]
-    outputs = _usable(book, held, "outputs", ABSENT) if "outputs" in missing else usable["outputs"]
-    fitting = (point for point in points(catalog, held) if _fits(point, held, usable))
-    prices = tuple(_at(catalog, model, held, point, outputs, custom) for point in fitting)
+    outputs = usable["outputs"] if "outputs" not in missing else _one_output(catalog, model)
+    fitting = (point for point in points(held, outputs) if _fits(point, held, usable))  # type: ignore[arg-type]
+    prices = tuple(breakdown(catalog, model.id, held, point, custom) for point in fitting)
     raise Unpriced(model.id, missing, prices)
 
 
@@ -149,21 +149,20 @@ def _same(known: Value, asked: object) -> bool:
     return is_number(asked) and asked == known
 
 
-def _fits(point: Point, held: Price, usable: Mapping[str, object]) -> bool:
+def _fits(point: Parameters, held: Price, usable: Mapping[str, object]) -> bool:
     fixed = {name: value for name, value in usable.items() if name in TIERED and value is not ABSENT}
     return all(not held.tiers(name) or getattr(point, name) == value for name, value in fixed.items())
 
 
-def _at(catalog: Catalog, model: Model, held: Price, point: Point, outputs: object, custom: Fraction) -> Quote:
-    parameters = Parameters(point.duration, point.resolution, outputs, point.audio)  # type: ignore[arg-type]
-    return breakdown(catalog, model.id, held, parameters, custom)
-
-
 def _options(catalog: Catalog, model: Model, at: datetime | None) -> Iterator[Quote]:
     held = in_force(catalog, model.id, at)
-    outputs = 1 if "outputs" in catalog.endpoints[model.endpoint].fields else None
-    for point in points(catalog, held) if held else ():
-        yield _at(catalog, model, held, point, outputs, Fraction(1))  # type: ignore[arg-type]
+    if held:
+        for point in points(held, _one_output(catalog, model)):
+            yield breakdown(catalog, model.id, held, point, Fraction(1))
+
+
+def _one_output(catalog: Catalog, model: Model) -> int | None:
+    return 1 if "outputs" in catalog.endpoints[model.endpoint].fields else None
 
 
 def _remarked(found: Quote, catalog: Catalog, model: Model, body: object) -> Quote:

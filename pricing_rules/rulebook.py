@@ -85,20 +85,15 @@ def _mode_rules(endpoint: Endpoint, model: Model | None) -> Iterator[Rule]:
         yield Rule("references.not_allowed", (), (NotGiven("references", origin),), origin)
 
 
-@frozen(eq=False, repr=False)
 class _Scope:
     """For whom the rules of a field are told: one model, any model of an endpoint, or any of the catalog."""
 
-    catalog: Catalog
-    endpoint: Endpoint | None
-    model: Model | None
-
-    @property
-    def models(self) -> tuple[Model, ...]:
-        if self.model:
-            return (self.model,)
-        every = self.catalog.models.values()
-        return tuple(model for model in every if self.endpoint is None or model.endpoint == self.endpoint.id)
+    def __init__(self, catalog: Catalog, endpoint: Endpoint | None, model: Model | None) -> None:
+        self.catalog = catalog
+        self.endpoint = endpoint
+        self.model = model
+        here = (other for other in catalog.models.values() if endpoint is None or other.endpoint == endpoint.id)
+        self.models = (model,) if model else tuple(here)
 
     def rules_of(self, field: Field) -> FieldRules:
         return FieldRules(field, self._default(field), tuple(self._constraints(field)))

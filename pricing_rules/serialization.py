@@ -16,6 +16,7 @@ from pricing_rules.errors import (
     UnknownName,
     Unpriced,
 )
+from pricing_rules.spelling import shown
 
 
 def as_dict(answer: Quote | Violation | PricingRulesError) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def _details(error: PricingRulesError) -> dict[str, Any]:
             options = [as_dict(option) for option in error.options]
             return {"model": error.model, "missing": list(error.missing), "options": options}
         case UnknownName():
-            return {"name": error.name, "nearest": list(error.nearest), "known": list(error.known)}
+            name = error.name if isinstance(error.name, str) else shown(error.name)
+            return {"name": name, "nearest": list(error.nearest), "known": list(error.known)}
         case CatalogError():
             return {"file": error.file, "key": error.key, "reason": error.reason}
         case InsufficientCredits():

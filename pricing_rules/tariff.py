@@ -3,27 +3,8 @@
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from attrs import frozen
-
-from pricing_rules.answers import Value
+from pricing_rules.answers import Parameters, Value
 from pricing_rules.catalog import Catalog, Price, Tiers
-from pricing_rules.formula import charge, product
-
-
-@frozen(eq=False, repr=False)
-class Point:
-    """One price of a model at one output and no custom multiplier; None where the price has no such tier.
-
-    Attributes:
-        exact: the product of the factors, in credits.
-        units: the charge, in the service's units.
-    """
-
-    duration: Value | None
-    resolution: Value | None
-    audio: Value | None
-    exact: Fraction
-    units: int
 
 
 def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
@@ -45,10 +26,10 @@ def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Pri
     return held[-1] if held else None
 
 
-def points(catalog: Catalog, price: Price) -> tuple[Point, ...]:
+def points(price: Price, outputs: int | None) -> tuple[Parameters, ...]:
     """Return every point of a price: by resolution, then duration, then audio, each in the order of the file."""
     return tuple(
-        _point(catalog, price, duration, resolution, audio)
+        Parameters(duration, resolution, outputs, audio)
         for resolution in _choices(price.resolution)
         for duration in _choices(price.duration)
         for audio in _choices(price.audio)
@@ -58,15 +39,6 @@ def points(catalog: Catalog, price: Price) -> tuple[Point, ...]:
 def tier(tiers: Tiers, value: Value | None) -> Fraction:
     """Return the multiplier of a tier, 1 where the price has no such tiers."""
     return Fraction(1) if value is None else tiers[value]
-
-
-def _point(
-    catalog: Catalog, price: Price, duration: Value | None, resolution: Value | None, audio: Value | None
-) -> Point:
-    multipliers = (tier(price.duration, duration), tier(price.resolution, resolution), tier(price.audio, audio))
-    exact = product((price.base, *multipliers))
-    units = charge(exact, catalog.credit.unit) / catalog.credit.unit
-    return Point(duration, resolution, audio, exact, units.numerator)
 
 
 def _choices(tiers: Tiers) -> tuple[Value | None, ...]:

@@ -19,6 +19,6 @@ def checked(catalog: Catalog, file: str) -> Catalog:
         CatalogError: the first fault that is found, with the key it stands at.
     """
     parts = (field_faults, endpoint_faults, price_faults, model_faults, rule_faults, answer_faults)
-    for fault in chain.from_iterable(part(catalog) for part in parts):
-        raise CatalogError(file, fault.key, fault.reason)
+    for key, reason in chain.from_iterable(part(catalog) for part in parts):
+        raise CatalogError(file, key, reason)
     return catalog

@@ -24,7 +24,7 @@ def answer_faults(catalog: Catalog) -> Iterator[Fault]:
     for outcome in get_args(Outcome):
         answers = [response.id for response in catalog.responses.values() if outcome in response.outcomes]
         if len(answers) != 1:
-            yield Fault("responses", f"{len(answers)} responses answer the outcome {outcome}; expected one")
+            yield ("responses", f"{len(answers)} responses answer the outcome {outcome}; expected one")
     for query in catalog.queries.values():
         yield from _content_faults(query.answer, f"queries.{query.id}.answer")
         yield from misread(query.provenance, fields_dict(Query), f"queries.{query.id}")
@@ -36,7 +36,7 @@ def _response_faults(catalog: Catalog, response: Response) -> Iterator[Fault]:
     key = f"responses.{response.id}"
     yield from unknown((response.body,), catalog.bodies, "body", f"{key}.body")
     if response.status not in STATUSES:
-        yield Fault(f"{key}.status", f"expected an HTTP status, got {shown(response.status)}")
+        yield (f"{key}.status", f"expected an HTTP status, got {shown(response.status)}")
     yield from misread(response.provenance, fields_dict(Response), key)
 
 
@@ -53,7 +53,7 @@ def _content_faults(content: Any, key: str) -> Iterator[Fault]:  # noqa: ANN401 
             for index, inner in enumerate(content):
                 yield from _content_faults(inner, f"{key}[{index}]")
         case _:
-            yield Fault(key, f"expected text, an integer, true, false, a list or a table, got {shown(content)}")
+            yield (key, f"expected text, an integer, true, false, a list or a table, got {shown(content)}")
 
 
 def _task_faults(catalog: Catalog) -> Iterator[Fault]:

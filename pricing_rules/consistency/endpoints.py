@@ -12,7 +12,7 @@ SIZED = ("urls", "integer", "number")
 def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the tables of endpoints; their rules are checked apart."""
     if not catalog.endpoints:
-        yield Fault("endpoints", "there is none")
+        yield ("endpoints", "there is none")
     for model in catalog.models.values():
         yield from unknown((model.endpoint,), catalog.endpoints, "endpoint", f"models.{model.id}.endpoint")
     for endpoint in catalog.endpoints.values():
@@ -23,16 +23,14 @@ def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
             endpoint.required, dict.fromkeys(endpoint.fields), "field of this endpoint", f"{key}.required"
         )
         if "model" not in endpoint.required:
-            yield Fault(f"{key}.required", "model is missing")
+            yield (f"{key}.required", "model is missing")
         yield from _order_faults(catalog, endpoint, key)
         yield from _mode_faults(catalog, endpoint, key)
         yield from limit_faults(endpoint.limits, limits_read(catalog, endpoint), key)
         yield from misread(endpoint.provenance, (*endpoint.limits, "modes", "unknown"), key)
         for index, note in enumerate(endpoint.notes):
             if note.field not in endpoint.fields or catalog.fields[note.field].type not in SIZED:
-                yield Fault(
-                    f"{key}.notes[{index}].field", f"{shown(note.field)} is no array or number of this endpoint"
-                )
+                yield (f"{key}.notes[{index}].field", f"{shown(note.field)} is no array or number of this endpoint")
 
 
 def _order_faults(catalog: Catalog, endpoint: Endpoint, key: str) -> Iterator[Fault]:
@@ -40,7 +38,7 @@ def _order_faults(catalog: Catalog, endpoint: Endpoint, key: str) -> Iterator[Fa
     for name in endpoint.fields:
         segments = catalog.fields[name].segments
         if segments[:-1] not in seen:
-            yield Fault(f"{key}.fields", f"the object around {name} must come before it")
+            yield (f"{key}.fields", f"the object around {name} must come before it")
         seen.add(segments)
 
 
@@ -50,11 +48,11 @@ def _mode_faults(catalog: Catalog, endpoint: Endpoint, key: str) -> Iterator[Fau
     derived = set(endpoint.modes)
     if not derived:
         if "mode" not in endpoint.fields and any(len(model.modes) > 1 for model in models):
-            yield Fault(f"{key}.modes", "models have several modes and there is neither a field mode nor this table")
+            yield (f"{key}.modes", "models have several modes and there is neither a field mode nor this table")
     elif derived != {"without_references", "with_references"}:
-        yield Fault(f"{key}.modes", "expected without_references and with_references")
+        yield (f"{key}.modes", "expected without_references and with_references")
     elif "mode" in endpoint.fields or "references" not in endpoint.fields:
-        yield Fault(f"{key}.modes", "modes follow from the references only where there are some and no field mode")
+        yield (f"{key}.modes", "modes follow from the references only where there are some and no field mode")
 
 
 def limits_read(catalog: Catalog, endpoint: Endpoint) -> set[str]:
@@ -69,6 +67,6 @@ def limit_faults(limits: Mapping[str, LimitValue], read: set[str], key: str) -> 
     yield from unknown(limits, read, "field with the limit", f"{key}.limits")
     for name, value in limits.items():
         if value == () or (isinstance(value, int) and value < 0):
-            yield Fault(f"{key}.limits.{name}", "allows nothing")
+            yield (f"{key}.limits.{name}", "allows nothing")
         elif isinstance(value, tuple):
             yield from twice(value, f"{key}.limits.{name}")

@@ -2,27 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from attrs import frozen
-
 from pricing_rules.answers import Value
 from pricing_rules.catalog import Field
 from pricing_rules.provenance import Provenance
 from pricing_rules.spelling import hint, shown
 
-
-@frozen(eq=False, repr=False)
-class Fault:
-    """What does not fit: the dotted key, and the reason in words."""
-
-    key: str
-    reason: str
+Fault = tuple[str, str]  # the dotted key, and the reason in words
 
 
 def unknown(names: Iterable[object], known: Collection[str], kind: str, key: str) -> Iterator[Fault]:
     """Yield the names that are not known, each with the nearest one that is."""
     for name in names:
         if name not in known:
-            yield Fault(key, f"there is no {kind} {shown(name)}.{hint(name, known)}")
+            yield (key, f"there is no {kind} {shown(name)}.{hint(name, known)}")
 
 
 def twice(names: Iterable[object], key: str) -> Iterator[Fault]:
@@ -30,7 +22,7 @@ def twice(names: Iterable[object], key: str) -> Iterator[Fault]:
     seen: set[object] = set()
     for name in names:
         if (type(name), name) in seen:
-            yield Fault(key, f"{shown(name)} stands there twice")
+            yield (key, f"{shown(name)} stands there twice")
         seen.add((type(name), name))
 
 

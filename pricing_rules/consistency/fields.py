@@ -25,10 +25,10 @@ BOUNDS = {
 def field_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the tables of fields."""
     if "model" not in catalog.fields:
-        yield Fault("fields", "there is no field model")
+        yield ("fields", "there is no field model")
     yield from twice((field.wire for field in catalog.fields.values()), "fields")
     if len(catalog.fields) > MAX_FIELDS:
-        yield Fault("fields", f"there are more than {MAX_FIELDS}")
+        yield ("fields", f"there are more than {MAX_FIELDS}")
     objects = {field.segments for field in catalog.fields.values() if field.type == "object"}
     limits = _limits(catalog)
     for field in catalog.fields.values():
@@ -44,52 +44,52 @@ def field_faults(catalog: Catalog) -> Iterator[Fault]:
 def _wire_faults(field: Field, objects: set[tuple[str, ...]], key: str) -> Iterator[Fault]:
     plain = field.wire.replace("~0", "").replace("~1", "")
     if not field.wire.startswith("/") or "~" in plain or not all(field.segments):
-        yield Fault(f"{key}.wire", f"expected a JSON Pointer such as /input/prompt, got {shown(field.wire)}")
+        yield (f"{key}.wire", f"expected a JSON Pointer such as /input/prompt, got {shown(field.wire)}")
     elif field.segments[:-1] and field.segments[:-1] not in objects:
         around = field.wire.rpartition("/")[0]
-        yield Fault(f"{key}.wire", f"there is no field of type object at {shown(around)}")
+        yield (f"{key}.wire", f"there is no field of type object at {shown(around)}")
 
 
 def _role_faults(field: Field, key: str) -> Iterator[Fault]:
     types = ROLES.get(field.id, (field.type,))
     if field.type not in types:
-        yield Fault(f"{key}.type", f"{field.id} is of type {listed(types)}")
+        yield (f"{key}.type", f"{field.id} is of type {listed(types)}")
     named = LISTS.get(field.id)
     if field.one_of != named and (named or field.one_of in LISTS.values()):
         wanted = f"{shown(named)}" if named else "values or the name of a limit"
-        yield Fault(f"{key}.one_of", f"{field.id} has {wanted} here, not {shown(field.one_of)}")
+        yield (f"{key}.one_of", f"{field.id} has {wanted} here, not {shown(field.one_of)}")
 
 
 def _bound_faults(field: Field, key: str) -> Iterator[Fault]:
     for name, types in BOUNDS.items():
         stated = getattr(field, name)
         if stated is not None and field.type not in types:
-            yield Fault(f"{key}.{name}", f"only a field of type {listed(types)} has it; this is {shown(field.type)}")
+            yield (f"{key}.{name}", f"only a field of type {listed(types)} has it; this is {shown(field.type)}")
         if name in ("min_length", "max_length", "max_items") and isinstance(stated, int) and stated < 0:
-            yield Fault(f"{key}.{name}", f"expected 0 or more, got {stated}")
+            yield (f"{key}.{name}", f"expected 0 or more, got {stated}")
     for low, high in (("minimum", "maximum"), ("min_length", "max_length")):
         least, most = getattr(field, low), getattr(field, high)
         if isinstance(least, int) and isinstance(most, int) and least > most:
-            yield Fault(f"{key}.{high}", f"{most} is below {low}, {least}")
+            yield (f"{key}.{high}", f"{most} is below {low}, {least}")
 
 
 def _value_faults(field: Field, key: str) -> Iterator[Fault]:
     if isinstance(field.one_of, tuple):
         if not field.one_of:
-            yield Fault(f"{key}.one_of", "allows nothing")
+            yield (f"{key}.one_of", "allows nothing")
         yield from twice(field.one_of, f"{key}.one_of")
         yield from _misfits(field.one_of, field, f"{key}.one_of")
     yield from _misfits(field.examples, field, f"{key}.examples")
     if field.default is not None:
         yield from _misfits((field.default,), field, f"{key}.default")
         if isinstance(field.one_of, tuple) and field.default not in field.one_of:
-            yield Fault(f"{key}.default", f"expected {listed(field.one_of)}, got {shown(field.default)}")
+            yield (f"{key}.default", f"expected {listed(field.one_of)}, got {shown(field.default)}")
 
 
 def _misfits(values: tuple[Value, ...], field: Field, key: str) -> Iterator[Fault]:
     for value in values:
         if not fits(value, field):
-            yield Fault(key, f"{shown(value)} is not a value of this field")
+            yield (key, f"{shown(value)} is not a value of this field")
 
 
 def _limits(catalog: Catalog) -> dict[str, list[LimitValue]]:
@@ -109,9 +109,9 @@ def _limit_faults(limits: dict[str, list[LimitValue]], field: Field, key: str) -
         if not isinstance(name, str) or name in LISTS.values():
             continue
         if name not in limits:
-            yield Fault(f"{key}.{part}", f"no model or endpoint has a limit {shown(name)}.{hint(name, limits)}")
+            yield (f"{key}.{part}", f"no model or endpoint has a limit {shown(name)}.{hint(name, limits)}")
         for value in limits.get(name, ()):
             if not isinstance(value, wanted):
-                yield Fault(f"{key}.{part}", f"the limit {name} is {shown(value)}, which does not fit here")
+                yield (f"{key}.{part}", f"the limit {name} is {shown(value)}, which does not fit here")
             elif isinstance(value, tuple):
                 yield from _misfits(value, field, f"{key}.{part}")

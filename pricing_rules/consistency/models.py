@@ -11,17 +11,17 @@ from pricing_rules.tariff import in_force
 def model_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the tables of models."""
     if not catalog.models:
-        yield Fault("models", "there is none")
+        yield ("models", "there is none")
     read = {endpoint.id: limits_read(catalog, endpoint) for endpoint in catalog.endpoints.values()}
     for model in catalog.models.values():
         key = f"models.{model.id}"
         endpoint = catalog.endpoints[model.endpoint]
         if not model.modes:
-            yield Fault(f"{key}.modes", "there is none")
+            yield (f"{key}.modes", "there is none")
         yield from twice(model.modes, f"{key}.modes")
         if endpoint.modes:
             yield from unknown(model.modes, tuple(endpoint.modes.values()), "mode of its endpoint", f"{key}.modes")
         yield from limit_faults(model.limits, read[endpoint.id], key)
         yield from misread(model.provenance, (*model.limits, "modes", "endpoint"), key)
         if in_force(catalog, model.id) is None:
-            yield Fault(key, f"no price holds at the catalog's version, {catalog.version}")
+            yield (key, f"no price holds at the catalog's version, {catalog.version}")

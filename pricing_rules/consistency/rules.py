@@ -36,9 +36,9 @@ def _rule_faults(
             every = domains[claim.field]
             yield from _impossible(claim, catalog.fields[claim.field], every, f"{key}.then.one_of")
             if every is not None and every <= set(claim.limit):
-                yield Fault(f"{key}.then.one_of", f"allows every value of {claim.field}")
+                yield (f"{key}.then.one_of", f"allows every value of {claim.field}")
         elif isinstance(claim, Given) and not rule.when and set(claim.fields) & set(endpoint.required):
-            yield Fault(f"{key}.then", f"{listed(claim.fields, 'and')}: one is required in any case")
+            yield (f"{key}.then", f"{listed(claim.fields, 'and')}: one is required in any case")
 
 
 def _impossible(claim: OneOf, field: Field, every: set[Value] | None, key: str) -> Iterator[Fault]:
@@ -46,7 +46,7 @@ def _impossible(claim: OneOf, field: Field, every: set[Value] | None, key: str) 
     yield from twice(claim.limit, key)
     for value in claim.limit:
         if not fits(value, field) or (every is not None and value not in every):
-            yield Fault(key, f"{claim.field} cannot be {shown(value)}")
+            yield (key, f"{claim.field} cannot be {shown(value)}")
 
 
 def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | None:

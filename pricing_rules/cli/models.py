@@ -1,0 +1,133 @@
+"""`pricing-rules models`: what each model takes and what it costs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pricing_rules.catalog import Catalog, Endpoint, Field, Model
+from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.model_card import ModelCard, card_of
+from pricing_rules.cli.price_points import point_table
+from pricing_rules.cli.receipt import title
+from pricing_rules.cli.services import with_model
+from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of
+from pricing_rules.constraints import Constraint, NotAllowed, OneOf, Url, rule_sentence, sentence
+from pricing_rules.quoting import options
+from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.serialization import as_dict
+from pricing_rules.spelling import shown
+
+HEADINGS = ("model", "modes", "refs", "prompt", "credits")
+
+
+@click.command("models")
+@click.argument("model", required=False)
+@with_catalogs
+def models_command(catalogs: tuple[Catalog, ...], model: str | None, *, as_json: bool) -> int:
+    """List the models, or tell what one MODEL takes and costs."""
+    if model is not None:
+        found = [(catalog, catalog.models[model]) for catalog in with_model(catalogs, model)]
+        _print_details(found, as_json=as_json)
+    elif as_json:
+        show_json([card_of(catalog, known).document() for catalog in catalogs for known in catalog.models.values()])
+    else:
+        endpoints = [(catalog, endpoint) for catalog in catalogs for endpoint in catalog.endpoints.values()]
+        for place, (catalog, endpoint) in enumerate(endpoints):
+            show(*[""][:place], _heading(catalog, endpoint), _table(catalog, endpoint))
+    return 0
+
+
+def _heading(catalog: Catalog, endpoint: Endpoint) -> Text:
+    place = styled(f"  {endpoint.method} {endpoint.path}", "dim")
+    return Text.assemble(styled(f"{catalog.id} {endpoint.id}", "bold"), place)
+
+
+def _table(catalog: Catalog, endpoint: Endpoint) -> Table:
+    table = table_of(HEADINGS, ("refs", "prompt", "credits"))
+    for model in catalog.models.values():
+        if model.endpoint == endpoint.id:
+            table.add_row(*_cells(card_of(catalog, model)))
+    return table
+
+
+def _cells(card: ModelCard) -> Iterator[Text]:
+    yield Text.assemble(styled(card.model), "\n", styled(card.title, "dim"))
+    yield Text("\n").join(map(styled, card.modes))
+    yield Text("" if card.max_references is None else f"{card.max_references:,}")
+    yield Text("" if card.max_prompt is None else f"{card.max_prompt:,}")
+    yield Text("\n").join((styled(card.price_range), *(Text(name, "dim") for name in card.priced_by)))
+
+
+def _print_details(found: list[tuple[Catalog, Model]], *, as_json: bool) -> None:
+    if as_json:
+        show_json([_document(catalog, model) for catalog, model in found])
+        return
+    for place, (catalog, model) in enumerate(found):
+        show(*[""][:place], *_details(catalog, model))
+
+
+def _details(catalog: Catalog, model: Model) -> Iterator[RenderableType]:
+    endpoint = catalog.endpoints[model.endpoint]
+    book = rulebook(catalog, endpoint, model)
+    yield title(catalog, model.id)
+    yield styled(f"{endpoint.method} {endpoint.path}, {' or '.join(model.modes)}")
+    fields = table_of(("field", "takes"))
+    for rules in _taken(book):
+        fields.add_row(styled(rules.field.wire), styled("; ".join(_demands(rules))))
+    yield ""
+    yield indented(fields)
+    yield ""
+    yield from (indented(styled(f"{said}.")) for said in _across(book))
+    if book.rules:
+        yield ""
+    yield indented(point_table(options(catalog, model.id), ("service", "model")))
+
+
+def _document(catalog: Catalog, model: Model) -> dict[str, Any]:
+    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    return {
+        **card_of(catalog, model).document(),
+        "fields": {rules.field.wire: list(_demands(rules)) for rules in _taken(book)},
+        "rules": list(_across(book)),
+        "prices": [as_dict(quote) for quote in options(catalog, model.id)],
+    }
+
+
+def _taken(book: Rulebook) -> list[FieldRules]:
+    """Return the fields that the model takes, but for the model itself."""
+    taken = [rules for rules in book.fields.values() if not isinstance(rules.constraints[0], NotAllowed)]
+    return [rules for rules in taken if rules.field.id != "model"]
+
+
+def _demands(rules: FieldRules) -> Iterator[str]:
+    """Say what a field must hold, without its name."""
+    for constraint in rules.constraints:
+        yield _demand(constraint, rules.field)
+    if rules.default is not None:
+        yield f"default {shown(rules.default)}"
+
+
+def _demand(constraint: Constraint, field: Field) -> str:
+    """Say what a constraint demands, without the name of its field and with every allowed value."""
+    match constraint:
+        case OneOf(limit=values) if len(values) > 1:
+            return f"one of {', '.join(map(shown, values))}"
+        case Url() if field.type == "urls":
+            return f"each {_shortened(sentence(constraint, field.name), field.name)}"
+        case _:
+            return _shortened(sentence(constraint, field.name), field.name)
+
+
+def _shortened(said: str, name: str) -> str:
+    for start in (f"'{name}' ", "is ", "must be ", "must have "):
+        said = said.removeprefix(start)
+    return said
+
+
+def _across(book: Rulebook) -> Iterator[str]:
+    names = {name: rules.field.name for name, rules in book.fields.items()}
+    return (rule_sentence(rule, names) for rule in book.rules)

@@ -1,0 +1,64 @@
+"""The commands, and the exit code of each way that they end."""
+
+import sys
+from collections.abc import Sequence
+from io import StringIO
+
+import click
+
+from pricing_rules.cli.command import UNREADABLE
+from pricing_rules.cli.models import models_command
+from pricing_rules.cli.prices import prices_command
+from pricing_rules.cli.quote import quote_command
+from pricing_rules.cli.terminal import encode_anything, safe_lines
+from pricing_rules.cli.validate import validate_command
+from pricing_rules.spelling import hint, shown
+
+INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """The group of commands; a misspelt one is told the nearest."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments name."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            ctx.fail(f"No such command {shown(name)}.{hint(name, self.commands)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+def program() -> None:
+    """Tell what AI image and video models may be asked for and what each request costs, exactly.
+
+    Exit codes: 0 fine, 1 invalid or not priced, 2 wrong usage, 3 unreadable input, 130 interrupted.
+    """
+
+
+for command in (quote_command, validate_command, models_command, prices_command):
+    program.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit code.
+
+    Args:
+        arguments: those after the program's name; without, those that the process was started with.
+    """
+    encode_anything(sys.stdout)
+    try:
+        code: int | None = program.main(arguments, "pricing-rules", standalone_mode=False)
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        said = StringIO()
+        error.show(said)
+        click.echo(safe_lines(said.getvalue()), nl=False, err=True)
+        return error.exit_code
+    except OSError as error:
+        click.echo(f"Error: cannot write: {error.strerror}", err=True)
+        return UNREADABLE
+    return code or 0

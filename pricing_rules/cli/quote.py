@@ -1,0 +1,101 @@
+"""`pricing-rules quote`: what a request costs, factor by factor."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import click
+from rich.console import RenderableType
+
+from pricing_rules.answers import Quote
+from pricing_rules.body import ABSENT, value_of
+from pricing_rules.catalog import Catalog
+from pricing_rules.cli.bodies import read_body
+from pricing_rules.cli.command import REFUSED, at_option, custom_multiplier_option, endpoint_option, with_catalogs
+from pricing_rules.cli.faults import invalid, unpriced
+from pricing_rules.cli.parameters import typed
+from pricing_rules.cli.receipt import receipt
+from pricing_rules.cli.services import catalog_of_model, catalog_of_request
+from pricing_rules.cli.terminal import show, show_json
+from pricing_rules.errors import InvalidRequest, Unpriced
+from pricing_rules.quoting import price, quote
+from pricing_rules.serialization import as_dict
+
+Refusal = InvalidRequest | Unpriced
+Faults = Iterator[RenderableType]
+
+
+@click.command("quote")
+@click.argument("request_file", metavar="[REQUEST.json|-]", required=False)
+@click.option("--model", metavar="ID", help="Price a model with the parameters below, without a request.")
+@click.option("--duration", metavar="SECONDS", help="Length of the clip.")
+@click.option("--resolution", metavar="TIER", help="Size class of the result, such as 1080p.")
+@click.option("--outputs", metavar="N", help="How many results.")
+@click.option("--audio", metavar="TIER", help="Sound, where a model is priced by it.")
+@endpoint_option
+@custom_multiplier_option
+@at_option
+@with_catalogs
+def quote_command(
+    catalogs: tuple[Catalog, ...],
+    request_file: str | None,
+    model: str | None,
+    endpoint: str | None,
+    custom_multiplier: Fraction,
+    at: datetime | None,
+    *,
+    as_json: bool,
+    **parameters: str | None,
+) -> int:
+    """Tell what a request costs, and why.
+
+    The request is a JSON file, or - for standard input; or name a --model and what it is priced by.
+    """
+    texts = {name: text for name, text in parameters.items() if text is not None}
+    terms: dict[str, Any] = {"custom_multiplier": custom_multiplier, "at": at}
+    if request_file is not None:
+        _alone(model=model, **texts)
+        body = read_body(request_file)
+        catalog = catalog_of_request(catalogs, body, endpoint)
+        faults = partial(_request_faults, catalog, body, at)
+        return _told(catalog, partial(quote, catalog, body, endpoint=endpoint, **terms), faults, as_json=as_json)
+    if model is None:
+        raise click.UsageError("give a request file, - for standard input, or --model")
+    catalog = catalog_of_model(catalogs, model, endpoint)
+    asked: dict[str, Any] = typed(catalog, texts)
+    faults = partial(unpriced, catalog, asked=asked, said="Not priced")
+    return _told(catalog, partial(price, catalog, model, **asked, **terms), faults, as_json=as_json)
+
+
+def _told(catalog: Catalog, answer: Callable[[], Quote], faults: Callable[[Refusal], Faults], *, as_json: bool) -> int:
+    """Print an answer, or the faults that there are instead; return the exit code."""
+    try:
+        found = answer()
+    except (InvalidRequest, Unpriced) as error:
+        if as_json:
+            show_json(as_dict(error))
+        else:
+            show(*faults(error))
+        return REFUSED
+    if as_json:
+        show_json(as_dict(found))
+    else:
+        show(receipt(catalog, found))
+    return 0
+
+
+def _request_faults(catalog: Catalog, body: object, at: datetime | None, error: Refusal) -> Faults:
+    if isinstance(error, InvalidRequest):
+        return invalid(catalog, body, error.violations, at)
+    values = {name: value_of(body, catalog.fields[name]) for name in error.missing}
+    asked = {name: value for name, value in values.items() if value is not ABSENT}
+    return unpriced(catalog, error, asked=asked, said="Valid, but not priced")
+
+
+def _alone(**options: str | None) -> None:
+    """Refuse options that a request file excludes."""
+    given = [f"--{name}" for name, text in options.items() if text is not None]
+    if given:
+        raise click.UsageError(f"a request file says what is asked for; leave out {' and '.join(given)}")

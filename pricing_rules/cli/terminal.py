@@ -1,0 +1,88 @@
+"""How commands print: any text in any encoding, nothing in it interpreted, and JSON."""
+
+import codecs
+import json
+import sys
+from collections.abc import Collection, Iterable
+from io import TextIOWrapper
+from typing import TextIO
+
+import click
+from rich.box import SIMPLE_HEAD, Box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+DASH = "\N{EN DASH}"
+PLAIN = {TIMES: "x", DASH: "-", "─": "-", "…": "..."}
+RULED = Box(str(SIMPLE_HEAD), ascii=True)  # or rich would draw a full frame where the encoding lacks the rule
+BASIS_STYLES = {"documented": "green", "inferred": "yellow"}
+
+
+def show(*parts: RenderableType, wrap: bool = True) -> None:
+    """Print on standard output, in colour where that is a terminal; `wrap` breaks long lines at its width."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(*parts, sep="\n", soft_wrap=not wrap)
+    write("\n".join(line.rstrip(" ") for line in captured.get().split("\n")))
+
+
+def write(text: str) -> None:
+    """Write text on standard output at once."""
+    # the stream itself, or click would open another in place of an ASCII one; colour is decided by the console
+    click.echo(text, sys.stdout, nl=False, color=True)
+
+
+def show_json(document: object, *, indent: int | None = 2) -> None:
+    """Print one JSON document, in ASCII."""
+    write(f"{json.dumps(document, indent=indent)}\n")
+
+
+def safe(text: str) -> str:
+    """Escape what a terminal would obey or hide: control characters, marks of direction, lone surrogates."""
+    return text if text.isprintable() else "".join(map(_safe, text))
+
+
+def safe_lines(text: str) -> str:
+    """Escape each line of a text."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return text for the console, made safe."""
+    return Text(safe(text), style)
+
+
+def indented(part: RenderableType, columns: int = 2) -> Padding:
+    """Return a part moved to the right."""
+    return Padding(part, (0, 0, 0, columns))
+
+
+def table_of(headings: Iterable[str], numbers: Collection[str] = ()) -> Table:
+    """Return an empty table; columns of numbers are aligned at the right, nothing is ever cut off."""
+    table = Table(
+        box=RULED, header_style="dim", border_style="dim", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
+    )
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    return table
+
+
+def encode_anything(stream: TextIO) -> None:
+    """Let a stream whose encoding lacks a character write a plain one, or its escape, instead of failing."""
+    if isinstance(stream, TextIOWrapper):
+        codecs.register_error("pricing_rules.plain", _plain)
+        stream.reconfigure(errors="pricing_rules.plain")
+
+
+def _safe(char: str) -> str:
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(PLAIN.get(char) or char.encode("ascii", "backslashreplace").decode() for char in lost), error.end
