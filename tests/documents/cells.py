@@ -1,0 +1,76 @@
+"""The 61 printed prices, typed by hand from pricing.txt and aivideoapi-gpt-image-2.txt, in the order of the pages.
+
+Each row: service, model, duration in seconds, resolution, credits, US dollars, basis. A dollar amount is given where
+the page prints one. The basis is `documented` where the page prints that number for that tier by name ("5s = 11",
+"1K = 4", "3 per call", "per 8-second clip"), and `inferred` where the seconds have to be read from the ratios of a row
+such as "5, 10, 20 at 720p".
+"""
+
+from documents.places import AIV, GPT
+
+CELLS = (
+    # pricing.txt, Image models
+    (GPT, "gpt-image-2", None, None, "3", None, "documented"),
+    (GPT, "google/nano-banana", None, None, "3", None, "documented"),
+    (GPT, "nano-banana-2", None, "1K", "4", None, "documented"),
+    (GPT, "nano-banana-2", None, "2K", "6", None, "documented"),
+    (GPT, "nano-banana-2", None, "4K", "8", None, "documented"),
+    (GPT, "nano-banana-pro", None, "2K", "12", None, "documented"),
+    (GPT, "nano-banana-pro", None, "4K", "20", None, "documented"),
+    # pricing.txt, Video models
+    (GPT, "kling/v2-1-standard", 5, None, "11", None, "documented"),
+    (GPT, "kling/v2-1-standard", 10, None, "22", None, "documented"),
+    (GPT, "kling/v2-1-pro", 5, None, "21", None, "documented"),
+    (GPT, "kling/v2-1-pro", 10, None, "42", None, "documented"),
+    (GPT, "kling/v2-1-master-text-to-video", 5, None, "67", None, "documented"),
+    (GPT, "kling/v2-1-master-text-to-video", 10, None, "134", None, "documented"),
+    (GPT, "sora-2-text-to-video", 5, "720p", "5", None, "inferred"),
+    (GPT, "sora-2-text-to-video", 10, "720p", "10", None, "inferred"),
+    (GPT, "sora-2-text-to-video", 20, "720p", "20", None, "inferred"),
+    (GPT, "sora-2-text-to-video", 5, "1080p", "8", None, "inferred"),
+    (GPT, "sora-2-text-to-video", 10, "1080p", "15", None, "inferred"),
+    (GPT, "sora-2-text-to-video", 20, "1080p", "30", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 5, "720p", "16", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 10, "720p", "32", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 20, "720p", "64", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 5, "1080p", "24", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 10, "1080p", "48", None, "inferred"),
+    (GPT, "sora-2-pro-text-to-video", 20, "1080p", "96", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 5, "720p", "5", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 10, "720p", "10", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 20, "720p", "20", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 5, "1080p", "8", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 10, "1080p", "15", None, "inferred"),
+    (GPT, "sora-2-image-to-video", 20, "1080p", "30", None, "inferred"),
+    (GPT, "hailuo/02-text-to-video-standard", 5, None, "13", None, "documented"),
+    (GPT, "hailuo/02-text-to-video-standard", 10, None, "21", None, "documented"),
+    (GPT, "hailuo/02-text-to-video-pro", 5, None, "24", None, "documented"),
+    (GPT, "hailuo/02-text-to-video-pro", 10, None, "48", None, "documented"),
+    (GPT, "hailuo/02-image-to-video-standard", 5, None, "13", None, "documented"),
+    (GPT, "hailuo/02-image-to-video-standard", 10, None, "21", None, "documented"),
+    (GPT, "hailuo/02-image-to-video-pro", 5, None, "24", None, "documented"),
+    (GPT, "hailuo/02-image-to-video-pro", 10, None, "48", None, "documented"),
+    (GPT, "veo3_fast", 8, None, "9", None, "documented"),
+    (GPT, "veo3", 8, None, "63", None, "documented"),
+    (GPT, "veo3_lite", 8, None, "5", None, "documented"),
+    (GPT, "wan/2-6-text-to-video", 5, "720p", "30", None, "inferred"),
+    (GPT, "wan/2-6-text-to-video", 10, "720p", "60", None, "inferred"),
+    (GPT, "wan/2-6-text-to-video", 15, "720p", "90", None, "inferred"),
+    (GPT, "wan/2-6-text-to-video", 5, "1080p", "45", None, "inferred"),
+    (GPT, "wan/2-6-text-to-video", 10, "1080p", "89", None, "inferred"),
+    (GPT, "wan/2-6-text-to-video", 15, "1080p", "133", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 5, "720p", "30", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 10, "720p", "60", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 15, "720p", "90", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 5, "1080p", "45", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 10, "1080p", "89", None, "inferred"),
+    (GPT, "wan/2-6-image-to-video", 15, "1080p", "133", None, "inferred"),
+    (GPT, "bytedance/seedance-1.5-pro", 5, "720p", "18", None, "inferred"),
+    (GPT, "bytedance/seedance-1.5-pro", 10, "720p", "36", None, "inferred"),
+    (GPT, "bytedance/seedance-1.5-pro", 5, "1080p", "27", None, "inferred"),
+    (GPT, "bytedance/seedance-1.5-pro", 10, "1080p", "54", None, "inferred"),
+    # aivideoapi-gpt-image-2.txt, Pricing
+    (AIV, "gpt-image-2", None, "1k", "2.4", "0.012", "documented"),
+    (AIV, "gpt-image-2", None, "2k", "4.8", "0.024", "documented"),
+    (AIV, "gpt-image-2", None, "4k", "7.2", "0.036", "documented"),
+)

@@ -1,0 +1,153 @@
+"""Every example of the README, executed."""
+
+import json
+import os
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from doctest import DocTestParser, DocTestRunner
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from pricing_rules import Catalog, load_catalog, options, price, quote, validate
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = [(found[1], found[2]) for found in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
+COMMANDS = re.findall(r"^\| `(pricing-rules .*?)` \|", README, re.MULTILINE)
+SORA = {"model": "sora-2-text-to-video", "prompt": "a wave", "inputMode": "text_to_video", "duration": 5}
+WAN = {**SORA, "model": "wan/2-6-text-to-video", "duration": 15, "resolution": "1080p"}
+
+
+def blocks(language: str) -> list[str]:
+    return [text for name, text in BLOCKS if name == language]
+
+
+def test_the_examples_in_python_print_what_they_say():
+    session = "\n".join(blocks("pycon"))
+    runner = DocTestRunner(verbose=False)
+    runner.run(DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
+    assert (runner.failures, runner.tries > 10) == (0, True)
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "pricing_rules", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def test_the_first_command_prints_the_breakdown_below_it(tmp_path: Path):
+    arguments = shlex.split(blocks("sh")[0].partition("pricing-rules ")[2])
+    printed = [line.rstrip() for line in run(arguments, tmp_path).stdout.splitlines()]
+    assert printed == blocks("text")[0].splitlines()
+
+
+def test_the_test_command_runs_pytest_after_the_same_set_up():
+    assert re.fullmatch(
+        r"python3 -m venv \.venv && \.venv/bin/pip install .* && \.venv/bin/python -m pytest\n", blocks("sh")[1]
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_table_runs(tmp_path: Path, command: str):
+    (tmp_path / "request.json").write_text(json.dumps(WAN))
+    (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
+    ran = run(shlex.split(command)[1:], tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout
+
+
+def test_the_table_names_every_command():
+    assert {shlex.split(command)[1] for command in COMMANDS} == {"quote", "validate", "models", "prices"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[int]:
+    """Serve the README's endpoint on a real socket."""
+    (tmp_path / "server.py").write_text(blocks("python")[0])
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "server:app", "--port", str(port), "--log-level", "error"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as process:  # noqa: S603
+        try:
+            wait_for(port, process)
+            yield port
+        finally:
+            process.terminate()
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server stopped"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the server did not start")
+
+
+def post(port: int, body: object) -> tuple[int, dict[str, object]]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    content = body if isinstance(body, str) else json.dumps(body)
+    connection.request("POST", "/api/ai/video/generate", content, {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    answer = response.status, json.loads(response.read())
+    connection.close()
+    return answer
+
+
+def test_the_endpoint_debits_and_answers_200_400_and_402_as_the_table_says(server: int):
+    status, taken = post(server, {**SORA, "resolution": "720p"})
+    assert (status, taken | {"taskId": ""}) == (200, {"taskId": "", "status": 0, "creditsUsed": 5})
+    invalid = {
+        "error": "Invalid request",
+        "details": {"formErrors": [], "fieldErrors": {"prompt": ["'prompt' is required."]}},
+    }
+    assert post(server, {key: value for key, value in SORA.items() if key != "prompt"}) == (400, invalid)
+    assert post(server, WAN)[0] == 200
+    assert post(server, WAN) == (402, {"error": "Insufficient credits", "required": 133})
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 100_000, "[]", "null"])
+def test_the_endpoint_answers_400_to_what_is_no_object(server: int, body: str):
+    assert post(server, body)[0] == 400
+
+
+def test_the_endpoint_has_about_20_lines():
+    code = blocks("python")[0].partition("app = ")[2].splitlines()
+    assert len([line for line in code if line.strip()]) <= 20
+
+
+@pytest.fixture
+def with_model(tmp_path: Path) -> Catalog:
+    bundled = (ROOT / "pricing_rules" / "catalogs" / "gptimage2api.toml").read_text()
+    (tmp_path / "own.toml").write_text(f"{bundled}\n{blocks('toml')[0]}")
+    return load_catalog(tmp_path / "own.toml")
+
+
+def test_the_model_that_is_added_is_priced(with_model: Catalog):
+    # 7 and 7 x 1.75 = 12.25
+    assert [option.credits for option in options(with_model, "acme/film-1")] == [7, 13]
+
+
+def test_the_service_that_is_added_validates_and_quotes(tmp_path: Path):
+    (tmp_path / "acme.toml").write_text(blocks("toml")[1])
+    catalog = load_catalog(tmp_path / "acme.toml")
+    request = {"engine": "pencil-1", "text": "a cat", "size": {"lines": 1024}}
+    # 0.125 x 5/3 = 0.2083..., up to hundredths
+    assert (str(quote(catalog, request).credits), str(quote(catalog, request).usd)) == ("0.21", "0.21")
+    assert str(price(catalog, "pencil-1").credits) == "0.13"
+    assert [violation.path for violation in validate(catalog, {**request, "size": {"line": 512}})] == ["/size/line"]
