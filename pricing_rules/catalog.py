@@ -159,10 +159,6 @@ def _keys(wire: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in wire.split("/")[1:])
 
 
-def _read_only(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(dict(mapping))
-
-
 @frozen(eq=False, repr=False)
 class Catalog:
     """Everything about one service, as its file states it; compared by identity.
@@ -184,18 +180,24 @@ class Catalog:
     formula: Provenance
     tasks: Tasks
     prices: tuple[Price, ...]
-    sources: Mapping[str, Origin] = field(converter=_read_only)
-    readings: Mapping[str, Origin] = field(converter=_read_only)
-    fields: Mapping[str, Field] = field(converter=_read_only)
-    endpoints: Mapping[str, Endpoint] = field(converter=_read_only)
-    models: Mapping[str, Model] = field(converter=_read_only)
-    bodies: Mapping[str, Any] = field(converter=_read_only)
-    responses: Mapping[str, Response] = field(converter=_read_only)
-    queries: Mapping[str, Query] = field(converter=_read_only)
+    sources: Mapping[str, Origin]
+    readings: Mapping[str, Origin]
+    fields: Mapping[str, Field]
+    endpoints: Mapping[str, Endpoint]
+    models: Mapping[str, Model]
+    bodies: Mapping[str, Any]
+    responses: Mapping[str, Response]
+    queries: Mapping[str, Query]
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:
         return f"<Catalog {self.id} {self.version}>"
+
+    def __attrs_post_init__(self) -> None:
+        for part in fields(Catalog):
+            value = getattr(self, part.name)
+            if part.init and isinstance(value, dict):
+                object.__setattr__(self, part.name, MappingProxyType(value))  # frozen all the way down
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         values = (getattr(self, part.name) for part in fields(Catalog) if part.init)

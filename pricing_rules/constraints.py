@@ -4,7 +4,7 @@ A field is named by its canonical name; where it stands in a request body is the
 """
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeVar, assert_never
+from typing import Any, Literal, assert_never
 
 from attrs import frozen
 
@@ -13,7 +13,6 @@ from pricing_rules.provenance import Origin
 from pricing_rules.spelling import listed
 
 Type = Literal["string", "integer", "number", "boolean", "url", "urls", "object", "opaque"]
-L = TypeVar("L")
 URL_PREFIXES = ("http://", "https://")
 
 
@@ -50,54 +49,61 @@ class NotGiven(Demand):
 
 
 @frozen(eq=False, repr=False)
-class Bound(Generic[L]):
+class Bound:
     """A constraint on the value of one field, if it is present: it keeps to a limit."""
 
     field: str
-    limit: L
+    limit: Any
     origin: Origin
 
 
-class OfType(Bound[Type]):
+class OfType(Bound):
     """The value has a JSON type; `urls` is an array of text, `opaque` an object whose inside is never read."""
 
     __slots__ = ()
+    limit: Type
 
 
-class OneOf(Bound[tuple[Value, ...]]):
+class OneOf(Bound):
     """The value is one of these; numbers compare by value."""
 
     __slots__ = ()
+    limit: tuple[Value, ...]
 
 
-class Minimum(Bound[int]):
+class Minimum(Bound):
     """The number is at least the limit."""
 
     __slots__ = ()
+    limit: int
 
 
-class Maximum(Bound[int]):
+class Maximum(Bound):
     """The number is at most the limit."""
 
     __slots__ = ()
+    limit: int
 
 
-class MinLength(Bound[int]):
+class MinLength(Bound):
     """The text has at least this many code points."""
 
     __slots__ = ()
+    limit: int
 
 
-class MaxLength(Bound[int]):
+class MaxLength(Bound):
     """The text has at most this many code points."""
 
     __slots__ = ()
+    limit: int
 
 
-class MaxItems(Bound[int]):
+class MaxItems(Bound):
     """The array has at most this many items."""
 
     __slots__ = ()
+    limit: int
 
 
 Constraint = Required | NotAllowed | OfType | OneOf | Minimum | Maximum | MinLength | MaxLength | MaxItems | Url

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def limits(rules: FieldRules) -> dict[type[Constraint], Any]:
     return {type(constraint): getattr(constraint, "limit", None) for constraint in rules.constraints}
 
 
+@cache
 def texts(least: int, most: int | None) -> st.SearchStrategy[str]:
     """Make text of the edge lengths, in ASCII and in emoji, and a few in between."""
     top = least + 40 if most is None else most
@@ -75,6 +77,7 @@ def texts(least: int, most: int | None) -> st.SearchStrategy[str]:
     return st.sampled_from(edges) | st.text(min_size=least, max_size=min(top, least + 12)).map(Text)
 
 
+@cache
 def urls(most: int | None = None) -> st.SearchStrategy[list[str]]:
     """Make arrays of addresses up to a cap, duplicates and odd ones included."""
     address = st.sampled_from(["https://e.com/a.png", "http://x", "https://\n", "http://🎬"]) | st.text().map(
@@ -84,11 +87,13 @@ def urls(most: int | None = None) -> st.SearchStrategy[list[str]]:
     return st.lists(address, max_size=min(top, 3)) | st.just(["https://e.com/a.png"] * top)
 
 
+@cache
 def number_forms(value: int) -> st.SearchStrategy[object]:
     """Write a whole number as the JSON numbers that mean it."""
     return st.sampled_from([value, float(value), Decimal(value), Decimal(f"{value}.00")])
 
 
+@cache
 def valid_values(rules: FieldRules) -> st.SearchStrategy[Any]:
     """Make values that the constraints of one field allow."""
     found = limits(rules)
@@ -191,6 +196,7 @@ def wrong_types(kind: str) -> Iterator[object]:
     yield from odd[kind]
 
 
+@cache
 def plants(book: Rulebook) -> list[tuple[str, str, Callable[[Request], None]]]:
     """List the faults that can be planted: the field, the path where it must be found, and what plants it."""
     found: list[tuple[str, str, Callable[[Request], None]]] = []
@@ -224,6 +230,7 @@ TEXTS = ("", "5", "🎬", "\ud800", "\x1b[2J")
 SCALARS = st.sampled_from([None, True, False, *NUMBERS, *DECIMALS, *TEXTS]) | st.text(max_size=5)
 
 
+@cache
 def json_like() -> st.SearchStrategy[Any]:
     """Make any JSON-like value, with keys that are not text and subclasses of dict and str among it."""
     keys = st.text(max_size=4) | st.sampled_from(["model", "input", "prompt", "duration", Text("model")])
