@@ -69,6 +69,8 @@ BROKEN = [
     ("maximum = 10\n", "maximum = 9007199254740992\n", "fields.strength.maximum", "at most 9,007,199,254,740,991"),
     ("maximum = 10\n", "maximum = 10\nmax_length = 3\n", "fields.strength.max_length", "only a field of type 'string'"),
     ("maximum = 10\n", "maximum = 10\nmaximun = 3\n", "fields.strength.maximun", "Did you mean 'maximum'?"),
+    ("minimum = 1\n", "minimum = -1\n", "fields.outputs.minimum", "outputs are at least 1"),
+    ("minimum = 1\n", "", "fields.outputs.minimum", "outputs are at least 1"),
     ("min_length = 2", "min_length = -2", "fields.prompt.min_length", "expected 0 or more, got -2"),
     ('max_length = "longest_text"', 'max_length = "longest"', "fields.prompt.max_length", "Did you mean 'longest_text'?"),
     ('max_length = "longest_text"', "max_length = 1", "fields.prompt.max_length", "1 is below min_length, 2"),

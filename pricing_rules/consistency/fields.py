@@ -54,6 +54,8 @@ def _role_faults(field: Field, key: str) -> Iterator[Fault]:
     types = ROLES.get(field.id, (field.type,))
     if field.type not in types:
         yield (f"{key}.type", f"{field.id} is of type {listed(types)}")
+    if field.id == "outputs" and (field.minimum is None or field.minimum < 1):
+        yield (f"{key}.minimum", "outputs are at least 1: fewer would cost nothing, or less")
     named = LISTS.get(field.id)
     if field.one_of != named and (named or field.one_of in LISTS.values()):
         wanted = f"{shown(named)}" if named else "values or the name of a limit"
