@@ -119,6 +119,10 @@ class CatalogError(PricingRulesError, ValueError):
         return ": ".join(filter(None, (self.file, self.key, self.reason)))
 
 
+class Inexpressible(PricingRulesError, ValueError):
+    """A target cannot express a rule of the catalog, so nothing is exported rather than something wrong."""
+
+
 class InsufficientCredits(PricingRulesError):
     """A balance does not cover a debit.
 

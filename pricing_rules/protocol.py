@@ -9,6 +9,7 @@ from pricing_rules.provenance import Provenance
 
 State = Literal["pending", "completed", "failed"]
 Outcome = Literal["accepted", "invalid", "unknown_model", "unpriced", "insufficient_credits", "internal"]
+Kind = Literal["string", "strings", "number", "boolean", "seconds", "time", "credits", "status"]
 Retry = Literal["never", "after_wait", "after_window", "reads_freely"]
 
 

@@ -65,8 +65,8 @@ def test_an_amount_has_a_finite_decimal_form_if_only_twos_and_fives_divide_it(am
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [("0", "0"), ("100", "100"), ("0.0360", "0.036"), ("7/40", "0.175"), ("-1.50", "-1.5"), ("-30", "-30"),
-     ("1/1000000", "0.000001"), ("12345678901234567890.5", "12345678901234567890.5")],
+    [("0", "0"), ("100", "100"), ("0.0360", "0.036"), ("7/40", "0.175"), ("-1.50", "-1.5"), ("-0.1", "-0.1"),
+     ("-30", "-30"), ("1/1000000", "0.000001"), ("12345678901234567890.5", "12345678901234567890.5")],
 )  # fmt: skip
 def test_a_decimal_has_neither_exponent_nor_trailing_zeros(amount, text):
     with decimal.localcontext(NARROW):

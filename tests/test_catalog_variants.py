@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from variants import variant
 
-from pricing_rules import Catalog, load_catalog, options, price, quote, validate
+from pricing_rules import Catalog, CatalogError, load_catalog, options, price, quote, validate
 
 CLIP = {"engine": "reel-1", "text": "aa", "seconds": 4}
 LENS = """
@@ -115,6 +115,12 @@ def test_a_limit_that_the_field_calls_a_reading_stays_one_for_every_model(own):
     assert (found.rule, found.limit, found.basis) == ("prompt.max_length", 500, "inferred")
 
 
+def test_zero_is_a_limit(own):
+    none = [(f"most_stills = {most}", "most_stills = 0") for most in (3, 1, 2, 2)]
+    catalog = own(("min_length = 2", "min_length = 0"), *none)
+    assert validate(catalog, {"job": CLIP | {"text": "", "stills": []}}) == ()
+
+
 def test_the_most_generous_limit_holds_where_no_model_is_known(clipworks):
     found = validate(clipworks, {"job": CLIP | {"engine": "x", "stills": ["http://a"] * 4}}, endpoint="clips")
     assert [(one.path, one.limit) for one in found if one.rule != "model.unknown"] == [("/job/stills", 3)]
@@ -148,3 +154,15 @@ def test_a_rule_on_several_fields_of_one_object_reports_at_that_object(own):
     assert (found.path, found.rule) == ("/job/options", "zoom_or_frames")
     message = "at least one of 'job.options.frames' and 'job.options.a/b~c' must be given."
     assert found.message.replace('"', "'") == message
+
+
+# Files
+
+
+def test_a_line_may_have_sixty_four_dots(own):
+    assert own(more=f"\n# {'.' * 64}\n").id == "clipworks"
+
+
+def test_a_line_may_not_have_more(own):
+    with pytest.raises(CatalogError, match="has more than 64 dots"):
+        own(more=f"\n# {'.' * 65}\n")

@@ -144,6 +144,8 @@ BROKEN = [
     ('outcomes = ["accepted"]', "outcomes = []", "responses", "0 responses answer the outcome accepted"),
     ('outcomes = ["accepted"]', 'outcomes = ["accepted", "invalid"]', "responses", "2 responses answer the outcome invalid"),
     ('outcomes = ["accepted"]', 'outcomes = ["excepted"]', "responses.taken.outcomes[0]", "Did you mean 'accepted'?"),
+    ('state = "status"', 'state = "statuses"', "queries.job.answer.state", "Did you mean 'status'?"),
+    ('state = "status"', "state = [1]", "queries.job.answer.state", "there is no kind of value an array of 1"),
     ('query = "job"', 'query = "jobs"', "tasks.query", "Did you mean 'job'?"),
     ('callback = "notify"', 'callback = "prompt"', "tasks.callback", "there is no field of type url 'prompt'"),
     ('waiting = "pending"', 'waiting = "pendin"', "tasks.states.waiting", "Did you mean 'pending'?"),

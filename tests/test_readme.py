@@ -64,7 +64,7 @@ def test_a_command_of_the_table_runs(tmp_path: Path, command: str):
 
 
 def test_the_table_names_every_command():
-    assert {shlex.split(command)[1] for command in COMMANDS} == {"quote", "validate", "models", "prices"}
+    assert {shlex.split(command)[1] for command in COMMANDS} == {"quote", "validate", "models", "prices", "schema", "export"}
 
 
 def free_port() -> int:

@@ -7,9 +7,11 @@ from io import StringIO
 import click
 
 from pricing_rules.cli.command import UNREADABLE
+from pricing_rules.cli.export import export_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
+from pricing_rules.cli.schema import schema_command
 from pricing_rules.cli.terminal import encode_anything, safe_lines
 from pricing_rules.cli.validate import validate_command
 from pricing_rules.spelling import hint, shown
@@ -38,7 +40,7 @@ def program() -> None:
     """
 
 
-for command in (quote_command, validate_command, models_command, prices_command):
+for command in (quote_command, validate_command, models_command, prices_command, schema_command, export_command):
     program.add_command(command)
 
 

@@ -7,7 +7,7 @@ from attrs import fields_dict
 
 from pricing_rules.catalog import Catalog
 from pricing_rules.consistency.fault import Fault, misread, unknown
-from pricing_rules.protocol import Outcome, Query, Response, Tasks
+from pricing_rules.protocol import Kind, Outcome, Query, Response, Tasks
 from pricing_rules.spelling import shown
 
 PLACEHOLDERS = (
@@ -26,7 +26,7 @@ def answer_faults(catalog: Catalog) -> Iterator[Fault]:
         if len(answers) != 1:
             yield ("responses", f"{len(answers)} responses answer the outcome {outcome}; expected one")
     for query in catalog.queries.values():
-        yield from _content_faults(query.answer, f"queries.{query.id}.answer")
+        yield from _kind_faults(query.answer, f"queries.{query.id}.answer")
         yield from misread(query.provenance, fields_dict(Query), f"queries.{query.id}")
     yield from _task_faults(catalog)
     yield from misread(catalog.authentication.provenance, ("scheme", "key_prefix"), "authentication")
@@ -54,6 +54,15 @@ def _content_faults(content: Any, key: str) -> Iterator[Fault]:  # noqa: ANN401 
                 yield from _content_faults(inner, f"{key}[{index}]")
         case _:
             yield (key, f"expected text, an integer, true, false, a list or a table, got {shown(content)}")
+
+
+def _kind_faults(answer: Any, key: str) -> Iterator[Fault]:  # noqa: ANN401 -- anything that TOML can hold
+    """Yield the leaves of an answer that are no kind of value."""
+    if isinstance(answer, Mapping):
+        for name, inner in answer.items():
+            yield from _kind_faults(inner, f"{key}.{name}")
+    else:
+        yield from unknown((answer,), get_args(Kind), "kind of value", key)
 
 
 def _task_faults(catalog: Catalog) -> Iterator[Fault]:

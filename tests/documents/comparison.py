@@ -20,7 +20,7 @@ from pricing_rules.catalog import Catalog, Model
 from pricing_rules.constraints import Given, NotGiven, OneOf
 from pricing_rules.provenance import Origin, Provenance
 
-EXEMPT = ("title", "about", "examples", "version", "compiled")
+EXEMPT = ("title", "about", "examples", "version", "compiled", "segments")
 LISTED = (".models", ".endpoints", ".responses")
 TIERS = (".duration", ".resolution", ".audio")
 NO_LIMITS = dict.fromkeys(

@@ -1,0 +1,33 @@
+"""`pricing-rules schema`: what an endpoint takes, as JSON Schema."""
+
+import click
+
+from pricing_rules.catalog import Catalog
+from pricing_rules.cli.bodies import UnreadableInput
+from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.terminal import write
+from pricing_rules.errors import Inexpressible, UnknownEndpoint
+from pricing_rules.export import VIEWS, View, as_text, schema
+
+
+@click.command("schema")
+@click.argument("endpoint")
+@click.option("--view", type=click.Choice(VIEWS), default="request", help="What it is for. Default: request.")
+@with_catalogs
+def schema_command(catalogs: tuple[Catalog, ...], endpoint: str, view: View, *, as_json: bool) -> int:  # noqa: ARG001 -- it is JSON anyway
+    """Print what an ENDPOINT takes as JSON Schema.
+
+    The view "request" is for validators, "form" for forms, with labels and all that a price needs, "types" for
+    generators of types.
+    """
+    found = tuple(catalog for catalog in catalogs if endpoint in catalog.endpoints)
+    if not found:
+        raise UnknownEndpoint(endpoint, dict.fromkeys(name for catalog in catalogs for name in catalog.endpoints))
+    if len(found) > 1:
+        raise SeveralServices(f"the endpoint {endpoint} is at", found)
+    try:
+        write(as_text(schema(found[0], found[0].endpoints[endpoint], view)))
+    except Inexpressible as error:
+        raise UnreadableInput(str(error)) from None
+    return 0

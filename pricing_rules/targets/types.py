@@ -1,0 +1,56 @@
+"""Rulebooks as JSON Schema for generators of types: a closed object for each shape of a request, and no conditions."""
+
+from typing import Any
+
+from pricing_rules.catalog import Catalog, Endpoint
+from pricing_rules.targets.jsonschema import DRAFT, Schema, object_schema, sized, value_schema
+from pricing_rules.variants import Slot, Variant, variants
+
+
+def types_schema(catalog: Catalog, endpoint: Endpoint) -> Schema:
+    """Return the schema whose `oneOf` has one closed object for each shape of a request to an endpoint.
+
+    Raises:
+        Inexpressible: a rule depends on a field whose values cannot be listed.
+    """
+    return {
+        "$schema": DRAFT,
+        "$id": f"urn:pricing-rules:{catalog.id}:{endpoint.id}:types",
+        "title": f"{endpoint.title} request",
+        "description": f"{endpoint.method} {endpoint.path} at {catalog.title}.",
+        "oneOf": [_variant(variant) for variant in variants(catalog, endpoint)],
+    }
+
+
+def _variant(variant: Variant) -> Schema:
+    members = {name: _member(name, slot) for name, slot in variant.slots.items() if slot.presence != "absent"}
+    required = [name for name, slot in variant.slots.items() if slot.presence in ("required", "demanded")]
+    required += [name for name in _around_demanded(variant) if name not in required]
+    title = f"{variant.model.title} {(variant.mode or '').replace('_', ' ')}".strip()
+    return {"title": title, **object_schema(variant.book, members, required)}
+
+
+def _member(name: str, slot: Slot) -> Schema:
+    field = slot.rules.field
+    described: dict[str, Any] = {"description": field.about}
+    if field.type == "object":
+        return described
+    found = value_schema(slot.rules)
+    described |= found if isinstance(found, dict) else {}
+    if slot.values is not None:
+        described.pop("enum", None)
+        described |= {"const": slot.values[0]} if name in ("model", "mode") else {"enum": list(slot.values)}
+    if slot.size != "any":
+        described |= sized(field, empty=slot.size == "empty")
+    return described
+
+
+def _around_demanded(variant: Variant) -> list[str]:
+    """Name the objects around fields that a rule demands: they must stand there too."""
+    demanded = [slot.rules.field.segments for slot in variant.slots.values() if slot.presence == "demanded"]
+    objects = {name: slot.rules.field for name, slot in variant.slots.items() if slot.rules.field.type == "object"}
+    return [
+        name
+        for name, field in objects.items()
+        if any(segments[: len(field.segments)] == field.segments for segments in demanded)
+    ]
