@@ -5,7 +5,7 @@ from fractions import Fraction
 
 MAX_MULTIPLIER = 1_000_000
 MAX_TEXT = 40
-MAX_BITS = 4_096  # keeps products and their text small whatever a caller sends
+MAX_BITS = 2_048  # keeps products and their text small whatever a caller sends
 
 
 def parse(text: str) -> Fraction:
@@ -76,7 +76,7 @@ def multiplier(value: object) -> Fraction:
 
     Raises:
         TypeError: not an int, Decimal, Fraction or text (a float or a bool among them).
-        ValueError: text of another form, an amount out of range, or one of more than 4,096 bits.
+        ValueError: text of another form, an amount out of range, or one of more than 2,048 bits.
     """
     match value:
         case bool() | float():

@@ -151,7 +151,7 @@ def _broken(constraint: Constraint, field: Field, value: object) -> Violation:
     said = sentence(constraint, field.name)
     limit: Limit | None = None
     match constraint:
-        case Required() | NotAllowed() | NotGiven():
+        case Required() | NotAllowed():
             message = f"{said}."
         case MinLength() | MaxLength() | MaxItems():
             message, limit = f"{said}; got {len(value):,}.", constraint.limit  # type: ignore[arg-type]
@@ -163,6 +163,8 @@ def _broken(constraint: Constraint, field: Field, value: object) -> Violation:
             message, limit = f"{said}; got {shown(value)}.", constraint.limit
         case Url():
             message, limit = f"{said}; got {shown(value)}.", URL_PREFIXES
+        case _:
+            assert_never(constraint)
     return Violation(field.wire, rule_id(constraint), message, limit, constraint.origin.basis, constraint.origin.source)
 
 

@@ -176,7 +176,8 @@ def _remarked(found: Quote, catalog: Catalog, model: Model, body: object) -> Quo
     if not why and not notes:
         return found
     basis: Basis = "inferred" if why else found.basis
-    return evolve(found, basis=basis, notes=(*found.notes, *why, *notes), sources=(*found.sources, *why))
+    said, sources = dict.fromkeys((*found.notes, *why, *notes)), dict.fromkeys((*found.sources, *why))
+    return evolve(found, basis=basis, notes=tuple(said), sources=tuple(sources))
 
 
 def _noted(note: Note, value: object) -> bool:

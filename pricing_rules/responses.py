@@ -65,7 +65,7 @@ def _outcome(error: PricingRulesError) -> Outcome:
 def _details(catalog: Catalog, error: PricingRulesError) -> dict[str, Any]:
     match error:
         case InvalidRequest(violations=violations):
-            return {"$message": violations[0].message, **_sorted_messages(violations)}
+            return {"$message": next((one.message for one in violations), ""), **_sorted_messages(violations)}
         case UnknownModel():
             field_errors = {catalog.fields["model"].segments[0]: [str(error)]}
             return {"$message": str(error), "$field_errors": field_errors}
@@ -97,8 +97,10 @@ def _missing_messages(catalog: Catalog, error: Unpriced) -> dict[str, Any]:
     for name in error.missing:
         if name in endpoint.fields:
             field = catalog.fields[name]
-            values = dict.fromkeys(getattr(option.parameters, name) for option in error.options)
-            message = f"'{field.name}' is needed to tell the price: {listed(values)}."
+            found = (getattr(option.parameters, name) for option in error.options)
+            values = dict.fromkeys(value for value in found if value is not None)
+            needed = f"'{field.name}' is needed to tell the price: {listed(values)}."
+            message = needed if values else f"the price does not depend on '{field.name}'."
             field_errors.setdefault(field.segments[0], []).append(message)
     return {"$field_errors": field_errors, "$form_errors": [] if field_errors else [str(error)]}
 

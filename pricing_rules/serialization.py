@@ -43,7 +43,7 @@ def _details(error: PricingRulesError) -> dict[str, Any]:
         case CatalogError():
             return {"file": error.file, "key": error.key, "reason": error.reason}
         case InsufficientCredits():
-            return {"required": amount(error.required), "balance": amount(error.balance)}
+            return {"required": amount(Decimal(error.required)), "balance": amount(Decimal(error.balance))}
         case _:
             return {}
 

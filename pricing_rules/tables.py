@@ -18,7 +18,7 @@ from pricing_rules.errors import CatalogError
 from pricing_rules.origins import Origins
 from pricing_rules.provenance import Origin, Provenance
 from pricing_rules.spelling import hint, listed, shown
-from pricing_rules.strict import KINDS, Refused, as_amount, as_instant, as_list, as_scalar, as_table, only_keys
+from pricing_rules.strict import KINDS, LARGEST, Refused, as_amount, as_instant, as_list, as_scalar, as_table, only_keys
 
 ORIGINS: ContextVar[Origins] = ContextVar("the sources and readings of the file that is being read")
 NAMED = ("fields", "endpoints", "models", "responses", "queries")
@@ -59,7 +59,7 @@ def _with_ids(tables: object) -> object:
 @cache
 def _converter() -> Any:  # noqa: ANN401 -- cattrs is imported on first use only
     from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn
+    from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn
 
     converter = Converter(forbid_extra_keys=True)
     several = converter.get_structure_hook(tuple[str, ...])
@@ -79,7 +79,7 @@ def _converter() -> Any:  # noqa: ANN401 -- cattrs is imported on first use only
         lambda kind: isinstance(kind, UnionType), lambda value, kind: _union(value, kind, converter)
     )
     converter.register_structure_hook_factory(
-        _made_of(Mapping), lambda kind: _tabled(converter.gen_structure_mapping(kind))
+        _made_of(Mapping), lambda kind: _tabled(make_mapping_structure_fn(kind, converter))
     )
     converter.register_structure_hook_factory(
         lambda kind: has(kind) and kind not in hooks,
@@ -157,7 +157,7 @@ def _tier(text: str, kind: str, key: str) -> Value:
     match kind:
         case "string" if text:
             return text
-        case "integer" | "number" if text.isascii() and text.isdigit() and str(int(text[:16])) == text:
+        case "integer" | "number" if text.isascii() and text.isdigit() and str(min(int(text[:16]), LARGEST)) == text:
             return int(text)
         case "boolean" if text in ("true", "false"):
             return text == "true"
@@ -167,14 +167,12 @@ def _tier(text: str, kind: str, key: str) -> Value:
 
 def _first(faults: Any) -> tuple[str, str]:  # noqa: ANN401 -- a group of cattrs
     """Return the key path and the reason of the first fault in a group."""
-    from cattrs import AttributeValidationNote, BaseValidationError, ForbiddenExtraKeysError
+    from cattrs import AttributeValidationNote, BaseValidationError
 
     with_notes, without = faults.group_exceptions()
-    for fault in without:
-        if isinstance(fault, ForbiddenExtraKeysError):
-            name, known = min(fault.extra_fields), {*fields_dict(fault.cl), "source", "reading", "readings"}
-            return name, f"unknown key.{hint(name, known - {'provenance', 'compiled'})}"
-        return getattr(fault, "key", ""), str(fault)
+    for fault in without:  # unknown keys alone have no note
+        name, known = min(fault.extra_fields), {*fields_dict(fault.cl), "source", "reading", "readings"}
+        return name, f"unknown key.{hint(name, known - {'provenance', 'compiled'})}"
     fault, note = with_notes[0]
     place = note.name if isinstance(note, AttributeValidationNote) else note.index
     place = place if isinstance(place, str) else f"[{place}]"

@@ -29,12 +29,16 @@ def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
         if odd:
             message = f"the keys of an object are text; got {shown(odd[0])}."
             yield Violation(place, "key.type", message, "string", origin.basis, origin.source)
-        for key in dict.__iter__(here):
-            if isinstance(key, str) and key not in known:
-                message = _message(str.__str__(key), path, fields, known) if left > 0 else UNMATCHED
-                where = place + pointer((str.__str__(key),))
+        for key in map(str.__str__, filter(_is_text, dict.__iter__(here))):
+            if key not in known:
+                message = _message(key, path, fields, known) if left > 0 else UNMATCHED
+                where = f"{place}/{key.replace('~', '~0').replace('/', '~1')}"
                 yield Violation(where, "field.unknown", message, known, origin.basis, origin.source)
                 left -= 1
+
+
+def _is_text(key: object) -> bool:
+    return isinstance(key, str)
 
 
 def _message(key: str, path: tuple[str, ...], fields: list[Field], known: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ FAULTS = [
     ([("[fields.job]", f"{MANY}[fields.job]")], "fields", "there are more than 500"),
     ([('wire = "/job/from"', 'wire = "/job/text/from"')], "fields.mode.wire", "no field of type object at '/job/text'"),
     ([("[fields.audio]", "[fields.sound]")], "prices[0].audio", "there is no field 'audio' to ask for a tier"),
-    ([(block("[queries.job]", "[tasks]"), ""), ('id = "cl', 'queries = 5\nid = "cl')], "queries", ""),
+    ([(block("[queries.job]", "[tasks]"), ""), ('id = "cl', 'queries = 5\nid = "cl')], "queries", "expected a table, got 5"),
     ([(block("[queries.job]", "[tasks]"), "[queries]\njob = 5\n\n")], "queries.job", "expected a table, got 5"),
     ([('about = "Length in seconds."', 'about = "x"\nmaximum = 8')], "prices[0].duration", "12 is not a value of the field"),
     ([('about = "Height of the picture in lines."', 'about = "x"\ndefault = 720')], "prices[0].resolution", "default 720 has no price"),

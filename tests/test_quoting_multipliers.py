@@ -30,9 +30,9 @@ from pricing_rules import price, quote
         ("007", 21),
         (Decimal("-0"), 0),
         ("0." + "1" * 38, 1),  # 40 characters; 0.33...
-        (Fraction(1, 2**4095), 1),  # 4,096 bits
-        (Decimal("0E-4096"), 0),
-        (Decimal("0E+4096"), 0),
+        (Fraction(1, 2**2047), 1),  # 2,048 bits
+        (Decimal("0E-2048"), 0),
+        (Decimal("0E+2048"), 0),
     ],
 )
 def test_a_multiplier_is_a_whole_number_a_decimal_a_fraction_or_their_text(gptimage2api, custom, credits_):
@@ -71,7 +71,7 @@ def test_text_of_another_form_is_refused(gptimage2api, custom):
     "custom",
     [-1, 1_000_001, 10**400, "1000000.0000001", Decimal("-0.1"), Decimal("1000000.1"), Decimal("NaN"),
      Decimal("sNaN"), Decimal("Infinity"), Decimal("-Infinity"), Decimal("1E+999999"), Decimal("1E-999999999999"),
-     Fraction(-1, 2), Fraction(10**6 * 3 + 1, 3), Fraction(1, 2**4096)],
+     Fraction(-1, 2), Fraction(10**6 * 3 + 1, 3), Fraction(1, 2**2048)],
 )  # fmt: skip
 def test_an_amount_out_of_range_is_refused(gptimage2api, custom):
     with pytest.raises(ValueError, match="a custom multiplier is a"):
@@ -79,7 +79,7 @@ def test_an_amount_out_of_range_is_refused(gptimage2api, custom):
 
 
 def test_a_number_too_long_to_be_written_is_refused_too(gptimage2api):
-    with pytest.raises(ValueError, match="from 0 to 1,000,000 of at most 4,096 bits"):
+    with pytest.raises(ValueError, match="from 0 to 1,000,000 of at most 2,048 bits"):
         price(gptimage2api, "gpt-image-2", custom_multiplier=10**5_000)
 
 

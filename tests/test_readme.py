@@ -14,6 +14,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from frontend.browser import node
+from frontend.tools import HERE, type_errors
+from frontend.tools import node as run_script
 
 from pricing_rules import Catalog, load_catalog, options, price, quote, validate
 
@@ -48,6 +51,32 @@ def test_the_first_command_prints_the_breakdown_below_it(tmp_path: Path):
     assert printed == blocks("text")[0].splitlines()
 
 
+def test_the_live_price_is_printed_as_the_server_charges_it():
+    source = (
+        blocks("js")[1].replace('"./schemas', f'"{ROOT.as_uri()}/schemas').replace('"schemas/', f'"{ROOT}/schemas/')
+    )
+    ran = subprocess.run([node(), "--input-type=module", "-e", source], capture_output=True, text=True, check=True)  # noqa: S603
+    # 30 x 3 x 1.47 = 132.3, so 133; Sora is priced by resolution too
+    assert ran.stdout == "133\nresolution\n"
+
+
+def test_ajv_names_the_field_at_fault(tmp_path: Path):
+    schema = ROOT / "schemas" / "gptimage2api" / "video.request.schema.json"
+    script = tmp_path / "validate.mjs"
+    ajv = (HERE / "node_modules" / "ajv" / "dist" / "2020.js").as_uri()
+    source = blocks("js")[0].replace('"ajv/dist/2020.js"', f'"{ajv}"')
+    script.write_text(source.replace('"schemas/gptimage2api/video.request.schema.json"', json.dumps(str(schema))))
+    assert run_script(str(script)).split() == ["false", "/duration"]
+
+
+def test_the_types_take_the_request_and_refuse_a_duration_of_15(tmp_path: Path):
+    source = blocks("ts")[0].replace("./schemas/gptimage2api/types", str(ROOT / "schemas" / "gptimage2api" / "types"))
+    (tmp_path / "taken.ts").write_text(source)
+    (tmp_path / "refused.ts").write_text(source.replace("duration: 10", "duration: 15"))
+    complaints = type_errors(tmp_path)
+    assert [complaint.partition("(")[0].endswith("refused.ts") for complaint in complaints] == [True]
+
+
 def test_the_test_command_runs_pytest_after_the_same_set_up():
     assert re.fullmatch(
         r"python3 -m venv \.venv && \.venv/bin/pip install .* && \.venv/bin/python -m pytest\n", blocks("sh")[1]
@@ -64,7 +93,14 @@ def test_a_command_of_the_table_runs(tmp_path: Path, command: str):
 
 
 def test_the_table_names_every_command():
-    assert {shlex.split(command)[1] for command in COMMANDS} == {"quote", "validate", "models", "prices", "schema", "export"}
+    assert {shlex.split(command)[1] for command in COMMANDS} == {
+        "quote",
+        "validate",
+        "models",
+        "prices",
+        "schema",
+        "export",
+    }
 
 
 def free_port() -> int:

@@ -56,6 +56,8 @@ def _role_faults(field: Field, key: str) -> Iterator[Fault]:
         yield (f"{key}.type", f"{field.id} is of type {listed(types)}")
     if field.id == "outputs" and (field.minimum is None or field.minimum < 1):
         yield (f"{key}.minimum", "outputs are at least 1: fewer would cost nothing, or less")
+    if field.id == "outputs" and field.maximum is None and not isinstance(field.one_of, tuple):
+        yield (f"{key}.maximum", "outputs have a largest number")
     named = LISTS.get(field.id)
     if field.one_of != named and (named or field.one_of in LISTS.values()):
         wanted = f"{shown(named)}" if named else "values or the name of a limit"

@@ -12,6 +12,10 @@ def model_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the tables of models."""
     if not catalog.models:
         yield ("models", "there is none")
+    homes = {model.endpoint for model in catalog.models.values()}
+    for name in catalog.endpoints:
+        if name not in homes:
+            yield (f"endpoints.{name}", "no model belongs to it")
     read = {endpoint.id: limits_read(catalog, endpoint) for endpoint in catalog.endpoints.values()}
     for model in catalog.models.values():
         key = f"models.{model.id}"
