@@ -158,8 +158,8 @@ def test_a_reason_that_no_factor_has_is_written_out(tmp_path):
     old = 'source = "tariff"\nreadings = { audio = "loud" }'
     own = changed(tmp_path, (old, 'reading = "loud"\nreadings = { base = "caller" }'))
     found = run("quote", "--catalog", own, "--model", "reel-1", "--duration", "4")
-    assert "inferred, see [1]: the price page does not print this amount by name" in found.lines
-    assert "tariff.txt: Prices (The page prints one price with sound and one without.)" in found.lines
+    assert "inferred, see [1], [3]: the price page does not print this amount by name" in found.lines
+    assert "The page prints one price with sound and one without." in found.lines
 
 
 # What is asked for
