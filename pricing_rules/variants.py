@@ -77,8 +77,7 @@ def _by_mode(book: Rulebook, endpoint: Endpoint, model: Model) -> Iterator[tuple
     elif "mode" in book.fields:
         for mode in model.modes:
             inside, shape_left = _split(OneOf("mode", (mode,), model.provenance.origin), shape, book)
-            if inside:
-                yield mode, inside
+            yield from ((mode, kept) for kept in (inside,) if kept)
             if not shape_left:
                 return
             shape = dict(shape_left)

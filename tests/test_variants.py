@@ -61,6 +61,32 @@ def test_a_rule_on_a_field_required_in_an_object_that_may_be_missing_is_not_expr
         types_schema(needed, needed.endpoints["clips"])
 
 
+def test_a_model_of_an_endpoint_without_modes_has_the_one_shape_of_its_mode(tmp_path: Path):
+    catalog = own(tmp_path, 'modes = { without_references = "text", with_references = "stills" }\n', "")
+    found = variants(catalog, catalog.endpoints["pictures"])
+    assert [(variant.model.id, variant.mode) for variant in found] == [("still/1", "stills"), ("still/2", "text")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "empty"),
+    [('["prompt", "extra"]', '"text"?: "";'), ('["extra", "notify"]', '"extra"?: { [key: string]: never };')],
+)
+def test_one_of_several_given_leaves_shapes_in_which_the_others_are_empty(tmp_path: Path, fields: str, empty: str):
+    text = INVENTED.replace("min_length = 2\n", "").replace(
+        '"job", "model", "prompt", "duration"]', '"job", "model", "duration"]'
+    )
+    rule = f'id = "some"\nthen = {{ any_given = {fields} }}\nsource = "guide"\n\n[[endpoints.clips.rules]]\n{RULE}'
+    (tmp_path / "own.toml").write_text(text.replace(RULE, rule))
+    assert empty in declarations(load_catalog(tmp_path / "own.toml"))
+
+
+def test_a_mode_whose_rules_contradict_each_other_has_no_shape(tmp_path: Path):
+    rule = 'id = "none"\nwhen = { mode = ["stills"] }\nthen = { not_given = "references" }\nsource = "guide"'
+    last = 'id = "references.stills"\nwhen = { mode = ["stills"] }\nthen = { given = "references" }\nsource = "guide"'
+    catalog = own(tmp_path, last, f"{last}\n\n[[endpoints.clips.rules]]\n{rule}")
+    assert "stills" not in {variant.mode for variant in variants(catalog, catalog.endpoints["clips"])}
+
+
 @pytest.mark.parametrize("name", ["*/ export const x = 1; /*", 'a"b', "a\nb", "🎬", "1", "\\"])
 def test_names_of_a_catalog_stay_names_in_types(tmp_path: Path, name: str):
     quoted = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
