@@ -11,7 +11,7 @@ from pricing_rules import Catalog, load_catalog
 LONG = bool(os.environ.get("PRICING_RULES_LONG"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
-settings.register_profile("short", max_examples=25, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=10_000, deadline=None, database=None, suppress_health_check=SLOW)
 settings.load_profile("long" if LONG else "short")
 
