@@ -22,9 +22,9 @@ from pricing_rules.constraints import (
 from pricing_rules.errors import Inexpressible
 from pricing_rules.formula import PARAMETERS, TIERED
 from pricing_rules.rulebook import FieldRules, rulebook
+from pricing_rules.strict import LARGEST
 from pricing_rules.tariff import editions
 
-LARGEST = 2**53 - 1  # beyond it JavaScript does not tell two whole numbers apart
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
