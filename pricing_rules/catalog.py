@@ -11,7 +11,7 @@ from attrs import Factory, field, fields, frozen
 from pricing_rules.answers import Value
 from pricing_rules.constraints import Rule, Type
 from pricing_rules.errors import UnknownEndpoint, UnknownModel
-from pricing_rules.protocol import Authentication, Query, Response, Tasks
+from pricing_rules.protocol import Authentication, Query, Response, Tasks, Usage
 from pricing_rules.provenance import Origin, Provenance
 
 LimitValue = int | tuple[Value, ...]
@@ -170,6 +170,7 @@ class Catalog:
         formula: where each factor of the formula comes from.
         sources: document and heading of each source.
         readings: the decisions where the documents are silent, each with its reason.
+        usage: how its records of tasks are called in a log; None where only our own names are known.
     """
 
     id: str
@@ -188,6 +189,7 @@ class Catalog:
     bodies: Mapping[str, Any]
     responses: Mapping[str, Response]
     queries: Mapping[str, Query]
+    usage: Usage | None = None
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:

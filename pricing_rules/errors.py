@@ -123,6 +123,26 @@ class Inexpressible(PricingRulesError, ValueError):
     """A target cannot express a rule of the catalog, so nothing is exported rather than something wrong."""
 
 
+class UnreadableLog(PricingRulesError, ValueError):
+    """A file of a log cannot be read.
+
+    Attributes:
+        file: its name.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file, reason)
+        self.file, self.reason = file, reason
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"
+
+
+class UnusableLog(PricingRulesError, ValueError):
+    """A log lacks what an audit needs, or an option names what it has not; the message says what it has."""
+
+
 class InsufficientCredits(PricingRulesError):
     """A balance does not cover a debit.
 

@@ -18,6 +18,7 @@ from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
+from pricing_rules.targets.usage import usage_schema
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
@@ -57,7 +58,9 @@ def files(catalogs: Iterable[Catalog]) -> dict[str, str]:
             if path.casefold() in taken:
                 raise Inexpressible(f"{catalog.id}: id: two services would be written to the folder of this name")
             found[path] = text
-    return {**found, **{name: _static(name) for name in STATIC}, "catalog.schema.json": as_text(catalog_schema())}
+    shared = {"catalog.schema.json": catalog_schema(), "usage-record.schema.json": usage_schema()}
+    static = {name: _static(name) for name in STATIC}
+    return {**found, **static, **{name: as_text(document) for name, document in shared.items()}}
 
 
 def write(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:

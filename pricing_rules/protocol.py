@@ -76,3 +76,16 @@ class Tasks:
     refunded: tuple[str, ...] = ()
     error_codes: tuple[str, ...] = ()
     callback: str | None = None
+
+
+@frozen(eq=False, repr=False)
+class Usage:
+    """How the service's own records of tasks are called where they are exported.
+
+    Attributes:
+        columns: the service's keys for a column of a usage record, by its canonical name; a key that the request or
+            `Tasks.refunded` states is not repeated.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    provenance: Provenance

@@ -88,6 +88,7 @@ def test_one_service_or_a_catalog_of_ones_own_is_exported_alone(tmp_path: Path):
         "clipworks",
         "prices.d.mts",
         "prices.mjs",
+        "usage-record.schema.json",
     ]
 
 

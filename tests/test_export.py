@@ -45,6 +45,7 @@ EXPORTED = [
     "gptimage2api/video.types.schema.json",
     "prices.d.mts",
     "prices.mjs",
+    "usage-record.schema.json",
 ]
 
 
@@ -84,7 +85,7 @@ def test_json_is_ascii_and_every_file_ends_with_a_newline():
 
 def test_every_schema_has_an_id_of_its_own():
     documents = [json.loads(text) for name, text in files(CATALOGS).items() if name.endswith(".schema.json")]
-    assert len({document["$id"] for document in documents}) == len(documents) == 16
+    assert len({document["$id"] for document in documents}) == len(documents) == 17
 
 
 def test_what_a_browser_loads_for_a_price_is_under_6_kilobytes():
@@ -96,7 +97,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6_kilobytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 12
+    assert len(names) == 13
     assert stale(tmp_path, [INVENTED]) == ()
 
 

@@ -6,9 +6,10 @@ from typing import Any, get_args
 from attrs import fields_dict
 
 from pricing_rules.catalog import Catalog
-from pricing_rules.consistency.fault import Fault, misread, unknown
+from pricing_rules.consistency.fault import Fault, misread, twice, unknown
 from pricing_rules.protocol import Kind, Outcome, Query, Response, Tasks
 from pricing_rules.spelling import shown
+from pricing_rules.usage import COLUMNS
 
 PLACEHOLDERS = (
     "$task_id", "$credits", "$required", "$field_errors", "$form_errors", "$message", "$id", "$type",
@@ -17,7 +18,8 @@ STATUSES = range(100, 600)
 
 
 def answer_faults(catalog: Catalog) -> Iterator[Fault]:
-    """Yield what does not fit in the bodies, responses, queries and tasks."""
+    """Yield what does not fit in the bodies, responses, queries, tasks and the log."""
+    yield from _usage_faults(catalog)
     yield from _content_faults(catalog.bodies, "bodies")
     for response in catalog.responses.values():
         yield from _response_faults(catalog, response)
@@ -72,3 +74,10 @@ def _task_faults(catalog: Catalog) -> Iterator[Fault]:
         addresses = [field.id for field in catalog.fields.values() if field.type == "url"]
         yield from unknown((tasks.callback,), addresses, "field of type url", "tasks.callback")
     yield from misread(tasks.provenance, fields_dict(Tasks), "tasks")
+
+
+def _usage_faults(catalog: Catalog) -> Iterator[Fault]:
+    if catalog.usage:
+        yield from unknown(catalog.usage.columns, COLUMNS, "column", "usage.columns")
+        yield from twice((key for keys in catalog.usage.columns.values() for key in keys), "usage.columns")
+        yield from misread(catalog.usage.provenance, COLUMNS, "usage")

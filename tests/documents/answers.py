@@ -222,6 +222,27 @@ TASKS = {
     ),
 }
 
+# What a task is called in an export: the keys that DOMAIN.md and AUDIT.md (section 1) name.
+USAGE = {
+    GPT: {
+        "columns": {
+            "task_id": ("taskId", "id"),
+            "credits_used": ("creditsUsed",),
+            "created_at": ("createdAt",),
+            "updated_at": ("updatedAt",),
+        },
+        "provenance": {"": ours("task_snapshot")},
+    },
+    AIV: {
+        "columns": {
+            "task_id": ("id", "taskId"),
+            "credits_used": ("creditsUsed", "credits"),
+            "updated_at": ("completed_at",),
+        },
+        "provenance": {"": at(COMPLETED, RESPONSE), "credits_used": ours("log_keys")},
+    },
+}
+
 
 class Authentication(NamedTuple):
     scheme: str

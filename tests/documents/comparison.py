@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import attrs
-from documents.answers import AUTHENTICATION, OURS, QUERIES, RESPONSE_BODIES, RESPONSES, TASKS
+from documents.answers import AUTHENTICATION, OURS, QUERIES, RESPONSE_BODIES, RESPONSES, TASKS, USAGE
 from documents.fields import ENDPOINTS, FIELDS
 from documents.formula import CREDITS, FACTORS, PRICES
 from documents.models import MODELS, PRINTED
@@ -141,6 +141,7 @@ def expected(service: str) -> dict[str, Any]:
         "responses": {name: _response(name, row) for name, row in RESPONSES[service].items()},
         "queries": {name: _query(name, row) for name, row in QUERIES[service].items()},
         "tasks": {"query": "task", **_shape(tasks, "places"), "provenance": tasks.places},
+        "usage": USAGE[service],
     }
 
 

@@ -70,7 +70,7 @@ def has_names(path: Path) -> bool:
     match path:
         case ("sources" | "readings" | "fields" | "endpoints" | "models" | "responses" | "queries",):
             return True
-        case ("bodies", *_) | ("queries", _, "answer", *_) | ("tasks", "states"):
+        case ("bodies", *_) | ("queries", _, "answer", *_) | ("tasks", "states") | ("usage", "columns"):
             return True
         case ("endpoints" | "models", _, "limits") | ("endpoints", _, "modes") | ("endpoints", _, "rules", _, "when"):
             return True

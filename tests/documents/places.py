@@ -143,6 +143,7 @@ READINGS = {
             ERRORS, SCENARIOS
         ),  # "please slow down", "(hourly/daily/total)", "Unexpected server error"
         "in_progress": QUERY,  # "pending -> processing -> completed or failed"
+        "log_keys": QUERY,
         "balance_body": CREDITS_PAGE,
     },
 }

@@ -1,0 +1,72 @@
+"""The audit of a log, wherever it is: files, a table or a data frame."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from os import PathLike
+from typing import Any
+
+from pricing_rules.audit.options import Options, Progress, microseconds
+from pricing_rules.audit.report import AuditReport
+from pricing_rules.audit.sources import audit_source
+from pricing_rules.catalog import Catalog
+from pricing_rules.targets.sql import Scope
+
+Log = str | PathLike[str] | Sequence[str | PathLike[str]] | Any
+
+
+def audit(
+    catalog: Catalog,
+    source: Log,
+    *,
+    engine: Any = None,  # noqa: ANN401 -- a DuckDB connection or a Spark session
+    columns: Mapping[str, str] | None = None,
+    request_column: str | None = None,
+    ledger: Log | None = None,
+    service: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    account: str | None = None,
+    history: bool = False,
+    duplicates: bool = True,
+    memory_limit: str = "2GB",
+    progress: Progress | None = None,
+    state: str | PathLike[str] | None = None,
+) -> AuditReport:
+    """Judge every row of a usage log: what was charged, what was refunded, what was asked for.
+
+    Args:
+        catalog: the catalog of the service that charged.
+        source: a file (.parquet, .csv, .jsonl), several, a folder or a pattern; the name of a table, with `engine`; an
+            Arrow table; a Spark DataFrame.
+        engine: the DuckDB connection or the Spark session that has the table.
+        columns: columns of the log for ours, by our name, where they are called neither ours nor the service's way.
+        request_column: column with the raw request bodies as JSON, instead of columns of their own.
+        ledger: files of grants, debits and refunds: they tell the charges and refunds of each task.
+        service: what the log's column `service` calls the service; without, the catalog's id.
+        since: first instant of the tasks that are judged, with its offset.
+        until: instant before which they were accepted.
+        account: the only account that is judged.
+        history: judge the last row of a task only, where its rows tell how it went on.
+        duplicates: look for tasks with several rows.
+        memory_limit: of DuckDB, such as 2GB; what does not fit goes to disk.
+        progress: called with what is done and what there is, in rows, or bytes for text.
+        state: folder that keeps what is done, so that an interrupted audit goes on where it was.
+
+    Raises:
+        UnusableLog: a needed column is missing, or an option names what the log has not.
+        UnreadableLog: a file cannot be read; names it.
+        ValueError: an instant has no offset.
+    """
+    scope = Scope(microseconds(since), microseconds(until), account, service)
+    options = Options(
+        columns=dict(columns or {}),
+        request_column=request_column,
+        ledger=ledger,
+        scope=scope,
+        history=history,
+        duplicates=duplicates,
+        memory_limit=memory_limit,
+        progress=progress,
+        state=None if state is None else str(state),
+    )
+    return audit_source(catalog, source, engine, options)

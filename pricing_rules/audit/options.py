@@ -1,0 +1,54 @@
+"""How an audit is asked for."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from attrs import field, frozen
+
+from pricing_rules.audit.values import EPOCH
+from pricing_rules.targets.sql import Scope
+
+Progress = Callable[[int, int], None]
+
+
+@frozen
+class Options:
+    """What an audit judges and how.
+
+    Attributes:
+        columns: columns of the log for ours, by our name.
+        request_column: column with the raw request bodies.
+        ledger: files of a ledger.
+        scope: the rows that are judged.
+        history: whether only the last row of a task's history is.
+        duplicates: whether tasks with several rows are looked for.
+        memory_limit: of the engine, such as 2GB.
+        progress: called with what is done and what there is, in rows or bytes.
+        state: folder that keeps what is done, for an audit that is taken up again.
+        unchecked: checks that the caller does without.
+    """
+
+    columns: Mapping[str, str] = field(factory=dict)
+    request_column: str | None = None
+    ledger: Any = None
+    scope: Scope = field(factory=Scope)
+    history: bool = False
+    duplicates: bool = True
+    memory_limit: str = "2GB"
+    progress: Progress | None = None
+    state: str | None = None
+    unchecked: frozenset[str] = frozenset()
+
+
+def microseconds(instant: datetime | None) -> int | None:
+    """Return UTC microseconds.
+
+    Raises:
+        ValueError: the instant has no offset.
+    """
+    if instant is None:
+        return None
+    if instant.utcoffset() is None:
+        raise ValueError("since and until need an offset: a time without one fits several instants")
+    return (instant - EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,157 @@
+"""Files and tables as DuckDB reads them: text stays text, and what is broken is said or counted, never dropped."""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from pricing_rules.audit.files import LogFile
+from pricing_rules.audit.plan import Part
+from pricing_rules.errors import UnreadableLog
+from pricing_rules.spelling import shown
+from pricing_rules.targets.sql_text import identifier, literal
+
+PARSED = "pricing_rules parsed"  # no key of a log is called so
+LONGEST_LINE = 2**26  # bytes of a line of JSON or CSV
+MOST_WORDS = 200
+
+
+def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+    """Return a file as a part of a log.
+
+    Raises:
+        UnreadableLog: it is empty or broken; names it.
+    """
+    if not file.size:
+        raise UnreadableLog(file.name, "it is empty")
+    with telling(file.name):
+        match file.format:
+            case "parquet":
+                return _parquet(connection, file)
+            case "csv":
+                return _csv(connection, file)
+            case "jsonl":
+                return _lines(connection, file)
+
+
+def table_part(connection: Any, name: str) -> Part:  # noqa: ANN401 -- a connection
+    """Return a table or view of a connection as a part of a log."""
+    with telling(name):
+        relation = f"SELECT * FROM {identifier(name)}"
+        rows = connection.execute(f"SELECT COUNT(*) FROM {identifier(name)}").fetchone()[0]
+        return Part(name, relation, _types(connection, relation), _nested(connection, relation), rows)
+
+
+@contextmanager
+def telling(name: str) -> Iterator[None]:
+    """Tell what DuckDB cannot read as an UnreadableLog that names the file."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as fault:
+        raise UnreadableLog(name, _reason(str(fault))) from None
+
+
+def _reason(said: str) -> str:
+    """Return in a few words what an engine's error says, and the line that it names."""
+    line = re.search(r"[Ll]ine:? (\d+)", said)
+    columns = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+    if columns:
+        words = f"{columns[2]} values where the header has {columns[1]}"
+    elif "unterminated quote" in said:
+        words = "a quote is not closed"
+    else:
+        first = re.sub(r"^[\w ]*Error: ", "", said.strip().split("\n")[0])
+        words = re.sub(r"""["'][^"']*[/\\][^"']*["']""", "the file", first)[:MOST_WORDS]
+    return f"line {int(line[1]):,}: {words}" if line else words
+
+
+def _types(connection: Any, relation: str) -> dict[str, str]:  # noqa: ANN401 -- a connection
+    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
+
+
+def _nested(connection: Any, relation: str) -> dict[str, dict[str, str]]:  # noqa: ANN401 -- a connection
+    """Return the types of the fields of columns that are objects."""
+    objects = [name for name, kind in _types(connection, relation).items() if kind.startswith("STRUCT(")]
+    return {name: _types(connection, f"SELECT UNNEST({identifier(name)}) FROM ({relation}) n") for name in objects}
+
+
+def _path(file: LogFile) -> str:
+    """Write a path that the engine takes as it is."""
+    return literal(re.sub(r"[*?\[]", lambda mark: f"[{mark[0]}]", file.path))
+
+
+def _parquet(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+    relation = f"SELECT * FROM READ_PARQUET({_path(file)}, hive_partitioning = false)"
+    rows = connection.execute(f"SELECT COUNT(*) FROM ({relation}) n").fetchone()[0]
+    return Part(file.name, relation, _types(connection, relation), _nested(connection, relation), rows)
+
+
+def _csv(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+    names = _header(file)
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
+    relation = (
+        f"SELECT * FROM READ_CSV({_path(file)}, columns = {{{columns}}}, auto_detect = false, header = true, "
+        f"delim = ',', quote = '\"', escape = '\"', strict_mode = true, max_line_size = {LONGEST_LINE}, "
+        "null_padding = false, hive_partitioning = false)"
+    )
+    values = ", ".join(f"COUNT({identifier(name)})" for name in names)
+    same = " AND ".join(f"{identifier(name)} = {literal(name)}" for name in names)
+    repeated = connection.execute(f"SELECT COUNT(CASE WHEN {same} THEN 1 END), {values} FROM ({relation}) n").fetchone()
+    if repeated[0]:
+        raise UnreadableLog(file.name, "its header comes again among the rows")
+    return Part(file.name, relation, dict.fromkeys(names, "VARCHAR"), {}, file.size)
+
+
+def _header(file: LogFile) -> list[str]:
+    try:
+        with Path(file.path).open(encoding="utf-8-sig", newline="") as stream:
+            names = next(csv.reader(stream, strict=True), [])
+    except UnicodeDecodeError:
+        raise UnreadableLog(file.name, "it is no UTF-8 text") from None
+    except (OSError, csv.Error) as fault:
+        raise UnreadableLog(file.name, f"its header cannot be read: {fault}") from None
+    if not names or not all(names):
+        raise UnreadableLog(file.name, "its header has a column without a name")
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UnreadableLog(file.name, f"its header has {shown(twice)} twice")
+    return names
+
+
+def _lines(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+    """Return JSON Lines: each line that is no JSON object is a row that says so."""
+    lines = (
+        f"SELECT json FROM READ_NDJSON_OBJECTS({_path(file)}, ignore_errors = true, hive_partitioning = false, "
+        f"maximum_object_size = {LONGEST_LINE})"
+    )
+    found = connection.execute(f"SELECT DISTINCT UNNEST(JSON_KEYS(json)) FROM ({lines}) k").fetchall()
+    keys = sorted(row[0] for row in found)
+    values = "".join(f", JSON_EXTRACT_STRING(json, {_key(key)}) AS {identifier(key)}" for key in keys)
+    parsed = f"COALESCE(JSON_TYPE(json) = 'OBJECT', false) AS {identifier(PARSED)}"
+    relation = f"SELECT {parsed}{values} FROM ({lines}) j"
+    return Part(file.name, relation, dict.fromkeys(keys, "VARCHAR"), {}, file.size, f"r.{identifier(PARSED)}")
+
+
+def with_all_keys(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Give all parts of JSON Lines the keys of each other: how lines are split into files says nothing about a row."""
+    keys = dict.fromkeys(key for part in parts if part.parsed for key in part.columns)
+    return tuple(_with_keys(part, [key for key in keys if key not in part.columns]) for part in parts)
+
+
+def _with_keys(part: Part, missing: list[str]) -> Part:
+    if not part.parsed or not missing:
+        return part
+    values = "".join(f", CAST(NULL AS VARCHAR) AS {identifier(key)}" for key in missing)
+    columns = {**part.columns, **dict.fromkeys(missing, "VARCHAR")}
+    return evolve(part, relation=f"SELECT *{values} FROM ({part.relation}) a", columns=columns)
+
+
+def _key(key: str) -> str:
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    return literal(f'$."{escaped}"')

@@ -1,0 +1,144 @@
+"""One part of a log, a file or a table, and the SQL that audits it."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from pricing_rules.audit.columns import Prepared, found_columns, log_relation, prepared
+from pricing_rules.audit.ledger import charged_by_ledger
+from pricing_rules.audit.options import Options
+from pricing_rules.audit.report import NotChecked
+from pricing_rules.audit.values import Unreadable, multiplied
+from pricing_rules.catalog import Catalog
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import listed
+from pricing_rules.targets.sql import Query, audit_query
+from pricing_rules.targets.sql_tariff import instants
+from pricing_rules.targets.sql_tasks import without_history
+from pricing_rules.targets.sql_text import Dialect, literal
+from pricing_rules.usage import REQUESTED, UNPARSED
+
+MOST_MULTIPLIERS = 10_000
+
+
+@frozen
+class Part:
+    """A file or table of a log.
+
+    Attributes:
+        name: for people.
+        relation: SQL of its rows.
+        columns: type of each column, as the engine calls it.
+        nested: types of the fields of columns that are objects.
+        size: rows, or bytes where they are not known.
+        parsed: column that says whether a line could be parsed; None where every row could.
+    """
+
+    name: str
+    relation: str
+    columns: Mapping[str, str]
+    nested: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    size: int = 0
+    parsed: str | None = None
+
+
+@frozen
+class Plan:
+    """A part and how it is audited."""
+
+    part: Part
+    rows: Prepared
+    query: Query
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Return the canonical names of the columns that the part has."""
+        return frozenset(self.rows.columns)
+
+
+def plan(
+    catalog: Catalog,
+    part: Part,
+    options: Options,
+    dialect: Dialect,
+    names: tuple[str, str],
+    multipliers: Callable[[str], list[str]],
+    tasks: str | None = None,
+) -> Plan:
+    """Plan the audit of a part.
+
+    Args:
+        catalog: the service's catalog.
+        part: the file or table.
+        options: of the audit.
+        dialect: of the engine.
+        names: of the relations of models and prices.
+        multipliers: runs a query for the different custom multipliers of the part.
+        tasks: relation of the tasks with several rows; then only the last row of a history is judged.
+
+    Raises:
+        UnusableLog: a needed column is missing, a named one, or one has a type that cannot hold it.
+    """
+    found = found_columns(
+        catalog, part.columns, dialect, chosen=options.columns, body=options.request_column, nested=part.nested
+    )
+    rows = prepared(catalog, found, dialect)
+    problems = dict(rows.problems)
+    if part.parsed:
+        rows.values["u_parsed"] = part.parsed
+        problems[UNPARSED] = "NOT u_parsed"
+    log = log_relation(rows, part.relation)
+    if options.ledger:
+        rows, log, problems = charged_by_ledger(rows, part.relation, problems)
+    customs = _customs(log, multipliers) if "custom_multiplier" in found else {"": Fraction(1)}
+    if "custom_multiplier" in found:
+        known = ", ".join(literal(text, dialect) for text in customs)
+        problems["custom_multiplier"] = f"u_custom_multiplier NOT IN ({known})"
+    query = audit_query(
+        catalog, log, rows.columns, problems, customs, options.scope, dialect, names, _history(catalog, rows, tasks)
+    )
+    return Plan(part, rows, query)
+
+
+def _customs(log: str, multipliers: Callable[[str], list[str]]) -> dict[str, Fraction]:
+    """Return the custom multipliers that can be read, by their text in the log."""
+    texts = multipliers(f"SELECT DISTINCT u_custom_multiplier FROM ({log}) c LIMIT {MOST_MULTIPLIERS + 1}")
+    if len(texts) > MOST_MULTIPLIERS:
+        raise UnusableLog(f"the log has more than {MOST_MULTIPLIERS:,} different custom multipliers")
+    found = {"": Fraction(1)}
+    for text in texts:
+        try:
+            found[text] = multiplied(text)
+        except Unreadable:
+            continue
+    return found
+
+
+def _history(catalog: Catalog, rows: Prepared, tasks: str | None) -> Callable[[str], str] | None:
+    if tasks is None:
+        return None
+    names = [*rows.values, *(("edition",) if "created_at" in rows.columns and instants(catalog) else ())]
+    if "refunded" in rows.columns:
+        names += dict.fromkeys(("u_refunded", "u_refunds"))
+    return lambda text: without_history(text, tasks, tuple(dict.fromkeys(names)))
+
+
+def not_checked(catalog: Catalog, plans: tuple[Plan, ...], options: Options) -> tuple[NotChecked, ...]:
+    """Return what the columns of a log do not let an audit check."""
+    told = frozenset.intersection(*(each.told for each in plans))
+    found: list[NotChecked] = []
+    if "credits_used" not in told:
+        found.append(NotChecked("charge", "no column tells the credits that were charged", needed=True))
+    if "refunded" not in told:
+        found.append(NotChecked("refunds", "no column tells what was refunded", needed=True))
+    elif "refund_count" not in told and not any("u_refund_amount" in each.rows.values for each in plans):
+        found.append(NotChecked("repeated_refunds", "a flag cannot show a refund that was paid twice"))
+    absent = [name for name in REQUESTED if name in catalog.fields or name == "prompt_length" if name not in told]
+    if absent:
+        found.append(NotChecked("rules", f"no column tells {listed(absent, 'and')}"))
+    if "created_at" not in told:
+        found.append(NotChecked("editions", "no column tells when a task was accepted; any price that ever held fits"))
+    if options.history and "updated_at" not in told:
+        found.append(NotChecked("history", "no column tells when a row was last changed", needed=True))
+    return tuple(found)

@@ -1,0 +1,56 @@
+"""What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
+
+import tempfile
+from os import PathLike
+from typing import Any
+from weakref import finalize
+
+from pricing_rules.audit.duckdb import audit_parts
+from pricing_rules.audit.files import found
+from pricing_rules.audit.options import Options
+from pricing_rules.audit.parts import opened, table_part, with_all_keys
+from pricing_rules.audit.plan import Part
+from pricing_rules.audit.report import AuditReport
+from pricing_rules.audit.spark import audit_frame, is_frame, is_session
+from pricing_rules.catalog import Catalog
+from pricing_rules.errors import UnusableLog
+from pricing_rules.targets.sql_text import literal
+
+ARROW = "pricing_rules_arrow"
+
+
+def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -> AuditReport:  # noqa: ANN401
+    """Audit a log by the engine that has it.
+
+    Raises:
+        UnusableLog: it is nothing that an audit can read.
+    """
+    if is_frame(source):
+        return audit_frame(catalog, source, options)
+    if is_session(engine):
+        return audit_frame(catalog, engine.table(source), options)
+    if engine is not None:
+        return audit_parts(catalog, engine, (table_part(engine, str(source)),), options)
+    connection, folder = _connection(options)
+    if hasattr(source, "__arrow_c_stream__"):
+        connection.register(ARROW, source)
+        parts: tuple[Part, ...] = (table_part(connection, ARROW),)
+    elif isinstance(source, str | PathLike | list | tuple):
+        parts = with_all_keys(tuple(opened(connection, file) for file in found(source)))
+    else:
+        raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
+    report = audit_parts(catalog, connection, parts, options)
+    finalize(report, folder.cleanup)
+    return report
+
+
+def _connection(options: Options) -> tuple[Any, Any]:
+    """Return a connection of our own, and the folder for what does not fit in memory."""
+    import duckdb
+
+    folder = tempfile.TemporaryDirectory(prefix="pricing-rules-", ignore_cleanup_errors=True)
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = {literal(options.memory_limit)}")
+    connection.execute(f"SET temp_directory = {literal(folder.name)}")
+    connection.execute("SET preserve_insertion_order = false")
+    return connection, folder

@@ -1,0 +1,86 @@
+"""Names and values as SQL text, and what the engines spell in their own way; everything else is one text for all."""
+
+from typing import Literal
+
+from attrs import frozen
+
+
+@frozen
+class Dialect:
+    """The spelling of an engine.
+
+    Attributes:
+        name: of the engine.
+        quote: mark around a name.
+        escapes: whether a backslash in text is an escape.
+        wide: type of a sum that does not overflow.
+        matches: whether a text matches a pattern.
+        zoned: UTC microseconds of a time with a zone.
+        moment: microseconds of a time without one.
+        days: days of a date since 1970.
+        size: number of items of a list.
+        items: number of items of a JSON array in text, else NULL.
+        nested: text of a JSON value in text, by its path.
+        key: a key in such a path.
+    """
+
+    name: Literal["duckdb", "spark"]
+    quote: str
+    escapes: bool
+    wide: str
+    matches: str
+    zoned: str
+    moment: str
+    days: str
+    size: str
+    items: str
+    nested: str
+    key: str
+
+
+DUCKDB = Dialect(
+    name="duckdb",
+    quote='"',
+    escapes=False,
+    wide="HUGEINT",
+    matches="REGEXP_MATCHES({}, {})",
+    zoned="EPOCH_US({})",
+    moment="EPOCH_US(CAST({} AS TIMESTAMP))",
+    days="DATEDIFF('day', DATE '1970-01-01', {})",
+    size="LEN({})",
+    items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
+    nested="CASE WHEN JSON_VALID({0}) THEN JSON_EXTRACT_STRING({0}, {1}) END",
+    key='."{}"',
+)
+SPARK = Dialect(
+    name="spark",
+    quote="`",
+    escapes=True,
+    wide="DECIMAL(38, 0)",
+    matches="REGEXP_LIKE({}, {})",
+    zoned="UNIX_MICROS({})",
+    moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
+    days="UNIX_DATE({})",
+    size="SIZE({})",
+    items="JSON_ARRAY_LENGTH({})",
+    nested="GET_JSON_OBJECT({0}, {1})",
+    key="['{}']",
+)
+
+
+def identifier(name: str, dialect: Dialect = DUCKDB) -> str:
+    """Write the name of a column or table, whatever characters it has."""
+    return f"{dialect.quote}{name.replace(dialect.quote, dialect.quote * 2)}{dialect.quote}"
+
+
+def literal(value: object, dialect: Dialect = DUCKDB) -> str:
+    """Write a whole number, text or NULL, whatever characters the text has."""
+    match value:
+        case None:
+            return "NULL"
+        case int():
+            return str(int(value))
+        case _:
+            text = str(value)
+            escaped = text.replace("\\", "\\\\").replace("'", "\\'") if dialect.escapes else text.replace("'", "''")
+            return f"'{escaped}'"
