@@ -32,7 +32,9 @@ class Raw:
 
 def raw(expression: str, type_name: str) -> Raw:
     """Return a column by what its engine calls its type."""
-    name = type_name.lower()
+    name = type_name.lower().strip('"')
+    if name in ("null", "void"):
+        return Raw(f"CAST({expression} AS STRING)", "text", 0, type_name)
     places = int(name.partition(",")[2].strip(" )") or 0) if name.startswith("decimal(") else 0
     family = "list" if name.endswith("]") else NAMES.get(name.partition("(")[0].partition("<")[0], "other")
     return Raw(expression, family, places, type_name)

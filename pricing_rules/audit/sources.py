@@ -1,7 +1,8 @@
 """What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
 
-import tempfile
 from os import PathLike
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
@@ -31,7 +32,17 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
         return audit_frame(catalog, engine.table(source), options)
     if engine is not None:
         return audit_parts(catalog, engine, (table_part(engine, str(source)),), options)
-    connection, folder = _connection(options)
+    folder = mkdtemp(prefix="pricing-rules-")  # for what does not fit in memory
+    try:
+        report = _audit_files(catalog, source, _connection(options, folder), options)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    finalize(report, rmtree, folder, ignore_errors=True)
+    return report
+
+
+def _audit_files(catalog: Catalog, source: Any, connection: Any, options: Options) -> AuditReport:  # noqa: ANN401
     if hasattr(source, "__arrow_c_stream__"):
         connection.register(ARROW, source)
         parts: tuple[Part, ...] = (table_part(connection, ARROW),)
@@ -39,18 +50,15 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
         parts = with_all_keys(tuple(opened(connection, file) for file in found(source)))
     else:
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
-    report = audit_parts(catalog, connection, parts, options)
-    finalize(report, folder.cleanup)
-    return report
+    return audit_parts(catalog, connection, parts, options)
 
 
-def _connection(options: Options) -> tuple[Any, Any]:
-    """Return a connection of our own, and the folder for what does not fit in memory."""
+def _connection(options: Options, folder: str) -> Any:  # noqa: ANN401 -- a connection
+    """Return a connection of our own."""
     import duckdb
 
-    folder = tempfile.TemporaryDirectory(prefix="pricing-rules-", ignore_cleanup_errors=True)
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = {literal(options.memory_limit)}")
-    connection.execute(f"SET temp_directory = {literal(folder.name)}")
+    connection.execute(f"SET temp_directory = {literal(folder)}")
     connection.execute("SET preserve_insertion_order = false")
-    return connection, folder
+    return connection

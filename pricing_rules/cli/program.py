@@ -11,6 +11,7 @@ from pricing_rules.cli.export import export_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
+from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
 from pricing_rules.cli.terminal import encode_anything, safe_lines
 from pricing_rules.cli.validate import validate_command
@@ -40,7 +41,15 @@ def program() -> None:
     """
 
 
-for command in (quote_command, validate_command, models_command, prices_command, schema_command, export_command):
+for command in (
+    quote_command,
+    validate_command,
+    models_command,
+    prices_command,
+    schema_command,
+    export_command,
+    sample_log_command,
+):
     program.add_command(command)
 
 

@@ -1,0 +1,67 @@
+"""`pricing-rules sample-log`: a made-up usage log with known faults, to try an audit on."""
+
+import click
+
+from pricing_rules.audit.output import check_format
+from pricing_rules.audit.sample import FAULTS, sample
+from pricing_rules.catalog import Catalog
+from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.terminal import safe, show, show_json, styled
+from pricing_rules.errors import UnusableLog
+
+
+@click.command("sample-log")
+@click.argument("rows", type=click.IntRange(min=1))
+@click.option("--out", metavar="FILE", required=True, help="File to write: .parquet, .csv or .jsonl.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed makes another log.")
+@click.option("--faults", metavar="KIND=N,…", help=f"Faults to plant, or none. Kinds: {', '.join(FAULTS)}.")
+@click.option("--accounts", type=click.IntRange(min=1), default=1_000, show_default=True, help="How many accounts.")
+@click.option("--days", type=click.IntRange(min=1, max=3_650), default=90, show_default=True, help="How many days.")
+@with_catalogs
+def sample_log_command(
+    rows: int,
+    out: str,
+    seed: int,
+    faults: str | None,
+    accounts: int,
+    days: int,
+    *,
+    catalogs: tuple[Catalog, ...],
+    as_json: bool,
+) -> int:
+    """Write a log of ROWS made-up tasks in which faults are planted, the same for the same seed."""
+    if len(catalogs) > 1:
+        raise SeveralServices("a log can be of", catalogs)
+    try:
+        check_format(out)
+        planted = _faults(faults)
+        made = sample(catalogs[0], rows, out, seed=seed, faults=planted, accounts=accounts, days=days)
+    except UnusableLog as fault:
+        raise click.UsageError(str(fault)) from None
+    if as_json:
+        show_json({"file": out, "rows": made.rows, "findings": dict(made.findings)})
+        return 0
+    show(styled(f"{made.rows:,} rows in {safe(out)}; an audit finds:"))
+    for kind, number in made.findings.items():
+        show(styled(f"  {kind:<24}{number:>10,}"))
+    return 0
+
+
+def _faults(text: str | None) -> dict[str, int] | None:
+    """Read kinds with their numbers.
+
+    Raises:
+        UnusableLog: it is not written so.
+    """
+    if text is None:
+        return None
+    if text == "none":
+        return {}
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        kind, _, number = part.partition("=")
+        if not number.isdigit():
+            raise UnusableLog(f"faults are written like overcharged=10,missing_refund=3, not {part!r}")
+        found[kind] = int(number)
+    return found
