@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import listed, shown
 from pricing_rules.targets.sql_report import FINDING
 from pricing_rules.targets.sql_text import literal
 
@@ -39,9 +40,7 @@ def check_format(path: str) -> str:
     """
     form = Path(path).suffix.lower()
     if form not in FORMATS:
-        raise UnusableLog(
-            f"findings are written to a file that ends in {', '.join(FORMATS)}, not to {Path(path).name!r}"
-        )
+        raise UnusableLog(f"it goes to a file that ends in {listed(FORMATS)}, not to {shown(Path(path).name)}")
     return form
 
 

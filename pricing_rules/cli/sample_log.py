@@ -1,5 +1,7 @@
 """`pricing-rules sample-log`: a made-up usage log with known faults, to try an audit on."""
 
+from pathlib import Path
+
 import click
 
 from pricing_rules.audit.output import check_format
@@ -7,7 +9,7 @@ from pricing_rules.audit.sample import FAULTS, sample
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.command import with_catalogs
 from pricing_rules.cli.services import SeveralServices
-from pricing_rules.cli.terminal import safe, show, show_json, styled
+from pricing_rules.cli.terminal import show, show_json, styled
 from pricing_rules.errors import UnusableLog
 
 
@@ -42,7 +44,7 @@ def sample_log_command(
     if as_json:
         show_json({"file": out, "rows": made.rows, "findings": dict(made.findings)})
         return 0
-    show(styled(f"{made.rows:,} rows in {safe(out)}; an audit finds:"))
+    show(styled(f"{made.rows:,} rows in {Path(out).name}; an audit finds:"))
     for kind, number in made.findings.items():
         show(styled(f"  {kind:<24}{number:>10,}"))
     return 0

@@ -1,0 +1,113 @@
+"""A ledger beside a log: it supplies charges and refunds, and what should not stand in it is found."""
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit
+from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.ledger import Debit, Refund, replay
+
+GPT = load_catalog("gptimage2api")
+LOG = "taskId,model,status,numOutputs,createdAt"
+ENTRIES = "task_id,kind,credits,entry_id,at"
+
+
+def audited(folder: Path, log: str, entries: str, head: str = LOG, ledger_head: str = ENTRIES):
+    (folder / "log.csv").write_text(f"{head}\n{log}")
+    (folder / "ledger.csv").write_text(f"{ledger_head}\n{entries}")
+    return audit(GPT, folder / "log.csv", ledger=folder / "ledger.csv")
+
+
+def test_a_ledger_supplies_the_charge_and_the_refunds(tmp_path):
+    log = "t1,gpt-image-2,1,1,\nt2,gpt-image-2,2,1,\nt3,gpt-image-2,2,1,\nt4,gpt-image-2,2,1,\nt5,gpt-image-2,1,1,\n"
+    entries = "t1,debit,3,,\nt2,debit,3,,\nt2,refund,3,,\nt3,debit,3,,\nt4,debit,3,,\nt4,refund,3,,\nt4,refund,3,,\n,grant,9,,\n"
+    report = audited(tmp_path, log, entries)
+    assert report.counts == {"missing_refund": 1, "repeated_refund": 1, "undercharged": 1}  # t3, t4, t5
+    assert report.not_checked[0].name == "rules"
+    assert report.owed_to_customers == (Decimal(3), 1)
+    assert report.lost_by_service == (Decimal(6), 2)  # 3 refunded too much, 3 not charged
+
+
+@pytest.mark.parametrize(
+    ("entries", "kind"),
+    [
+        ("t1,debit,3,a,\nt1,debit,0,b,\n", "repeated_debit"),
+        ("t1,debit,3,a,\nt9,refund,3,b,\nt9,debit,0,c,2030-01-01\n", None),
+        ("t1,debit,3,a,\nt1,refund,0,a,\n", "duplicate_entry"),
+        ("t1,debit,3,a,2026-10-01T00:00:01Z\nt1,refund,0,b,2026-10-01T00:00:00Z\n", "refund_before_debit"),
+        ("t1,debit,3,a,\nt2,debit,3,b,2026-10-01T00:00:00Z\n", "debit_without_task"),
+        ("t1,debit,3,a,\nt2,debit,3,b,2026-10-01T00:00:01Z\n", None),
+        ("t1,debit,3,a,\nt2,debit,3,b,\n", "debit_without_task"),
+    ],
+)
+def test_an_entry_that_should_not_be_there_is_found(tmp_path, entries, kind):
+    report = audited(tmp_path, "t1,gpt-image-2,1,1,2026-10-01T00:00:00Z\n", entries)
+    found = {name: rows for name, rows in report.counts.items() if name not in ("refund_without_task",)}
+    assert found == ({kind: 1} if kind else {})
+    assert [each["kind"] for each in report.findings(kind)] == (
+        [kind] if kind else ["refund_without_task"] * report.counts.get("refund_without_task", 0)
+    )
+
+
+def test_a_refund_of_a_task_that_was_never_debited_is_found(tmp_path):
+    report = audited(tmp_path, "t1,gpt-image-2,2,1,\n", "t1,refund,3,,\n")
+    assert report.counts == {"refund_without_debit": 1, "wrong_refund": 1}
+
+
+def test_a_charge_that_differs_from_the_ledger_is_found_and_the_ledger_judged(tmp_path):
+    report = audited(
+        tmp_path, "t1,gpt-image-2,1,1,,4\nt2,gpt-image-2,1,1,,3\n", "t1,debit,3,,\nt2,debit,3,,\n", f"{LOG},creditsUsed"
+    )
+    assert report.counts == {"charge_mismatch": 1}
+    assert [(each["task_id"], each["delta"]) for each in report.findings()] == [("t1", Decimal(1))]
+
+
+def test_a_charge_of_the_log_that_cannot_be_read_stays_malformed(tmp_path):
+    report = audited(tmp_path, "t1,gpt-image-2,1,1,,x\n", "t1,debit,3,,\n", f"{LOG},creditsUsed")
+    assert report.malformed == {"credits_used": 1}
+
+
+@pytest.mark.parametrize(
+    "entry", ["t1,debit,x,,", "t1,lend,3,,", ",debit,3,,", "t1,debit,-3,,", "t1,debit,3,,yesterday", "t1,,3,,"]
+)
+def test_an_entry_that_cannot_be_read_is_told(tmp_path, entry):
+    with pytest.raises(UnreadableLog, match="1 entries of the ledger cannot be read"):
+        audited(tmp_path, "t1,gpt-image-2,1,1,\n", f"{entry}\n")
+
+
+def test_a_ledger_without_a_needed_column_is_told(tmp_path):
+    with pytest.raises(UnusableLog, match="no column 'credits'.*Did you mean 'credit'"):
+        audited(tmp_path, "t1,gpt-image-2,1,1,\n", "t1,debit,3\n", ledger_head="task_id,kind,credit")
+
+
+def test_a_ledger_needs_its_three_columns_only(tmp_path):
+    report = audited(
+        tmp_path, "t1,gpt-image-2,1,1\n", "t1,debit,3\n", "taskId,model,status,numOutputs", "task_id,kind,credits"
+    )
+    assert report.counts == {}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["t1", "t2"]), st.sampled_from(["debit", "refund"]), st.integers(0, 9)), max_size=8
+    )
+)
+def test_the_faults_of_a_ledger_are_those_of_its_replay(tmp_path_factory, entries):
+    folder = tmp_path_factory.mktemp("ledger")
+    lines = "".join(
+        f"{task},{kind},{amount},e{number},{1_790_000_000 + number}\n"
+        for number, (task, kind, amount) in enumerate(entries)
+    )
+    report = audited(folder, "t1,gpt-image-2,1,1,\nt2,gpt-image-2,1,1,\n", lines)
+    kinds = {"debit": Debit, "refund": Refund}
+    told = replay([kinds[kind](task, Decimal(amount)) for task, kind, amount in entries], opening=1_000)
+    for kind in ("repeated_debit", "refund_without_debit", "refund_before_debit"):
+        assert report.counts.get(kind, 0) == sum(fault.kind == kind for fault in told.faults)
+    charged = sum(Fraction(amount) for _, kind, amount in entries if kind == "debit")
+    assert report.totals["all"].charged == charged

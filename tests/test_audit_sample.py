@@ -1,0 +1,70 @@
+"""A sample log: valid but for its planted faults, the same for the same seed, found to the row by the audit."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit
+from pricing_rules.audit.sample import FAULTS, sample
+from pricing_rules.errors import UnusableLog
+
+CATALOGS = {name: load_catalog(name) for name in ("aivideoapi", "gptimage2api")}
+CATALOGS["clipworks"] = load_catalog(Path(__file__).parent / "catalogs" / "clipworks.toml")
+
+
+@pytest.mark.parametrize("service", CATALOGS)
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_an_audit_finds_what_was_planted_and_nothing_else(tmp_path, service, ending):
+    out = tmp_path / f"usage.{ending}"
+    planted = sample(CATALOGS[service], 2_000, out, seed=7, faults=dict.fromkeys(FAULTS, 3))
+    report = audit(CATALOGS[service], out)
+    assert report.counts == planted.findings
+    assert report.rows_read == planted.rows == 2_000
+    assert set(planted.findings) == set(FAULTS)
+
+
+def test_every_model_has_tasks_that_were_charged_exactly(tmp_path):
+    sample(CATALOGS["gptimage2api"], 5_000, tmp_path / "usage.parquet", faults={})
+    report = audit(CATALOGS["gptimage2api"], tmp_path / "usage.parquet")
+    assert (report.counts, report.exit_code) == ({}, 0)
+    assert set(report.by_model) == set(CATALOGS["gptimage2api"].models)
+    assert set(report.outcomes) == {"exact", "settled", "pending"}
+
+
+def test_the_same_seed_makes_the_same_rows_on_every_engine(tmp_path):
+    out = tmp_path / "usage.csv"
+    sample(CATALOGS["gptimage2api"], 1_000, out, seed=3)
+    digest = hashlib.sha256(out.read_bytes()).hexdigest()
+    assert digest[:16] == SEED_3
+    sample(CATALOGS["gptimage2api"], 1_000, out, seed=4)
+    assert hashlib.sha256(out.read_bytes()).hexdigest() != digest
+
+
+SEED_3 = "8c7943b96a23d31c"  # duckdb 1.5.6 and 2.0.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults", "out", "said"),
+    [
+        (100, {"overchargd": 1}, "a.csv", "Did you mean 'overcharged'"),
+        (100, {"overcharged": 26}, "a.csv", "26 faults need a log of at least 104 rows"),
+        (100, {}, "a.xlsx", "a file that ends in .*parquet.*, not to 'a.xlsx'"),
+    ],
+)
+def test_what_cannot_be_made_is_told_and_nothing_written(tmp_path, rows, faults, out, said):
+    with pytest.raises(UnusableLog, match=said):
+        sample(CATALOGS["gptimage2api"], rows, tmp_path / out, faults=faults)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_of_a_log_that_cannot_be_written(tmp_path):
+    (tmp_path / "usage.csv").mkdir()
+    with pytest.raises(OSError, match="usage.csv"):
+        sample(CATALOGS["aivideoapi"], 100, tmp_path / "usage.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
+
+
+def test_a_short_log_has_no_faults_unless_they_are_asked_for(tmp_path):
+    assert sample(CATALOGS["aivideoapi"], 10, tmp_path / "usage.csv").findings == {}
