@@ -77,6 +77,12 @@ FILTERED = 64  # the number of the first reason that filters a row out; smaller 
 CHARGES: tuple[Charge, ...] = get_args(Charge)
 REFUNDS: tuple[Refund, ...] = get_args(Refund)
 CHARGE_FINDINGS, REFUND_FINDINGS = CHARGES[4:], REFUNDS[3:]
+LEDGER_FINDINGS = (
+    "charge_mismatch", "repeated_debit", "debit_without_task", "refund_without_task", "refund_without_debit",
+    "refund_before_debit", "duplicate_entry",
+)  # fmt: skip
+TASK_FINDINGS = ("duplicate_task", "conflicting_task")
+FINDINGS = (*CHARGE_FINDINGS, *REFUND_FINDINGS, "invalid_request", "malformed", *TASK_FINDINGS, *LEDGER_FINDINGS)
 UNPARSED = "line"  # why a row is malformed; else the name of a column
 MALFORMED = (UNPARSED, *COLUMNS)
 

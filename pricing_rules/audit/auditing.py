@@ -1,6 +1,6 @@
 """The audit of a log, wherever it is: files, a table or a data frame."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from os import PathLike
 from typing import Any
@@ -31,6 +31,7 @@ def audit(
     memory_limit: str = "2GB",
     progress: Progress | None = None,
     state: str | PathLike[str] | None = None,
+    unchecked: Collection[str] = (),
 ) -> AuditReport:
     """Judge every row of a usage log: what was charged, what was refunded, what was asked for.
 
@@ -51,6 +52,7 @@ def audit(
         memory_limit: of DuckDB, such as 2GB; what does not fit goes to disk.
         progress: called with what is done and what there is, in rows, or bytes for text.
         state: folder that keeps what is done, so that an interrupted audit goes on where it was.
+        unchecked: needed checks that the log need not allow, such as charge and refunds.
 
     Raises:
         UnusableLog: a needed column is missing, or an option names what the log has not.
@@ -68,5 +70,6 @@ def audit(
         memory_limit=memory_limit,
         progress=progress,
         state=None if state is None else str(state),
+        unchecked=frozenset(unchecked),
     )
     return audit_source(catalog, source, engine, options)

@@ -9,10 +9,11 @@ from pricing_rules.audit.files import found
 from pricing_rules.audit.ledger import FAULTS, entry_relation, find_faults, read_ledger
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.output import write_findings
-from pricing_rules.audit.parts import opened
+from pricing_rules.audit.parts import opened, telling
 from pricing_rules.audit.plan import Part, Plan, not_checked, plan
-from pricing_rules.audit.report import Account, AuditReport, Tasks
-from pricing_rules.audit.sums import Group, credits_of, groups
+from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport, Tasks
+from pricing_rules.audit.state import opened_state
+from pricing_rules.audit.sums import AMOUNTS, Group, credits_of, groups
 from pricing_rules.catalog import Catalog
 from pricing_rules.targets.sql_relations import Relation
 from pricing_rules.targets.sql_report import FINDING, by_account, findings, merged, summary
@@ -21,9 +22,7 @@ from pricing_rules.targets.sql_text import DUCKDB, literal
 
 PREFIX = "pricing_rules_"
 SUMMARY, AGAIN, TASKS = f"{PREFIX}summary", f"{PREFIX}again", f"{PREFIX}tasks"
-MOST_ACCOUNTS = 1_000
 CHUNK = 1_000
-AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")
 
 
 @frozen
@@ -111,15 +110,28 @@ def _create(connection: Any, name: str, relation: Relation) -> None:  # noqa: AN
 
 
 def _summarize(run: Run) -> None:
-    """Sum up the verdicts of each part; what is done is told after each."""
+    """Sum up the verdicts of each part; what is done is told after each, and kept where the audit has a state."""
     done, every = 0, sum(each.part.size for each in run.plans)
-    for number, each in enumerate(run.plans):
-        rows = f"SELECT {number} AS plan, z.* FROM ({summary(each.query.verdicts, each.told, DUCKDB)}) z"
-        made = f"CREATE OR REPLACE TEMP TABLE {SUMMARY} AS" if number == 0 else f"INSERT INTO {SUMMARY}"
-        run.connection.execute(f"{made} {rows}")
+    texts = [summary(each.query.verdicts, each.told, DUCKDB) for each in run.plans]
+    state = opened_state(run.options.state, map(_decided_by, run.plans)) if run.options.state else None
+    for number, (each, text) in enumerate(zip(run.plans, texts, strict=True)):
+        rows = f"SELECT {number} AS plan, z.* FROM ({text}) z"
+        with telling(each.part.name):
+            if state:
+                if not state.sums(number).exists():
+                    state.keep(run.connection, rows, number)
+                rows = f"SELECT * FROM READ_PARQUET({literal(state.sums(number))})"
+            made = f"CREATE OR REPLACE TEMP TABLE {SUMMARY} AS" if number == 0 else f"INSERT INTO {SUMMARY}"
+            run.connection.execute(f"{made} {rows}")
         done += each.part.size
         if run.options.progress:
             run.options.progress(done, every)
+
+
+def _decided_by(each: Plan) -> tuple[object, ...]:
+    """Return all that decides the sums of a part."""
+    query = each.query
+    return query.verdicts, query.models.rows, query.tariff.rows, query.rules, each.part.version
 
 
 def _groups(run: Run) -> tuple[Group, ...]:

@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pricing_rules.audit.sums import AMOUNTS
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed, shown
 from pricing_rules.targets.sql_report import FINDING
 from pricing_rules.targets.sql_text import literal
 
 FORMATS = {".parquet": "FORMAT PARQUET", ".csv": "FORMAT CSV, HEADER", ".jsonl": "FORMAT JSON"}
-AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")
-OBEYED = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
+FORMULA = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
 
 
 def write_findings(connection: Any, rows: str, path: str) -> None:  # noqa: ANN401 -- a connection
@@ -52,5 +52,5 @@ def _value(name: str, form: str) -> str:
         moment = f"MAKE_TIMESTAMP({name})"
         return moment if form == ".parquet" else f"STRFTIME({moment}, '%Y-%m-%dT%H:%M:%S.%fZ')"
     if form == ".csv":
-        return f"CASE WHEN REGEXP_MATCHES({name}, {literal(OBEYED)}) THEN CONCAT('''', {name}) ELSE {name} END"
+        return f"CASE WHEN REGEXP_MATCHES({name}, {literal(FORMULA)}) THEN CONCAT('''', {name}) ELSE {name} END"
     return name

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from attrs import evolve
 
@@ -31,11 +31,14 @@ def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connect
     with telling(file.name):
         match file.format:
             case "parquet":
-                return _parquet(connection, file)
+                part = _parquet(connection, file)
             case "csv":
-                return _csv(connection, file)
+                part = _csv(connection, file)
             case "jsonl":
-                return _lines(connection, file)
+                part = _lines(connection, file)
+            case _:
+                assert_never(file.format)
+    return evolve(part, version=(file.size, file.modified))
 
 
 def table_part(connection: Any, name: str) -> Part:  # noqa: ANN401 -- a connection

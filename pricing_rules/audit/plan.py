@@ -32,6 +32,7 @@ class Part:
         columns: type of each column, as the engine calls it.
         nested: types of the fields of columns that are objects.
         size: rows, or bytes where they are not known.
+        version: what tells that the file is still the same: its size and when it was changed.
         parsed: column that says whether a line could be parsed; None where every row could.
     """
 
@@ -41,6 +42,7 @@ class Part:
     nested: Mapping[str, Mapping[str, str]] = field(factory=dict)
     size: int = 0
     parsed: str | None = None
+    version: tuple[int, ...] = ()
 
 
 @frozen

@@ -11,6 +11,8 @@ from attrs import field, frozen
 from pricing_rules.audit.sums import Group, Money, counted, credits_of, gathered, money
 from pricing_rules.audit.values import EPOCH
 
+MOST_ACCOUNTS = 1_000
+
 
 @frozen
 class NotChecked:
@@ -149,11 +151,14 @@ class AuditReport:
         return sum(group.rows for group in several), sum(group.rows for group in several if group.flat)
 
     @property
+    def unmet(self) -> tuple[str, ...]:
+        """Name the needed checks that could not be made and that the caller does not do without."""
+        return tuple(each.name for each in self.not_checked if each.needed and each.name not in self.unchecked)
+
+    @property
     def exit_code(self) -> int:
         """Return 1 where something was found, else 2 where a needed check could not be made, else 0."""
-        if self.counts:
-            return 1
-        return 2 if any(each.needed and each.name not in self.unchecked for each in self.not_checked) else 0
+        return 1 if self.counts else 2 if self.unmet else 0
 
     def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Yield the findings, of one kind or of all; amounts are Decimal credits."""

@@ -16,6 +16,7 @@ from pricing_rules.audit.values import EPOCH
 from pricing_rules.catalog import Catalog, Model, Price
 from pricing_rules.constraints import MaxLength, OneOf
 from pricing_rules.errors import UnusableLog
+from pricing_rules.protocol import State
 from pricing_rules.rulebook import Rulebook, rulebook
 from pricing_rules.spelling import hint, shown
 from pricing_rules.targets.sql_tariff import instants
@@ -113,7 +114,7 @@ def _write(query: str, out: str, form: str) -> None:
 
 
 def _shapes(catalog: Catalog) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-    """Yield requests that are valid and priced, by edition and place: each price point in several ways to ask for it."""
+    """Yield requests that are valid and priced, by edition and place: each price point, asked for in several ways."""
     starts = instants(catalog)
     for edition in range(len(starts) + 1):
         created = starts[edition - 1] if edition else (starts[0] - 1 if starts else 0)
@@ -196,13 +197,13 @@ def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], sp
 
 
 def _columns(catalog: Catalog, accounts: int) -> Iterator[str]:
-    words: dict[str, str] = {}
+    words: dict[State, str] = {}
     for word, state in catalog.tasks.states.items():
         words.setdefault(state, word)
     unit = int(catalog.credit.unit * MICROS)
     failing = "kind IN ('missing_refund', 'repeated_refund', 'wrong_refund')"
     completing = "kind IN ('overcharged', 'undercharged', 'refund_without_failure')"
-    state = (
+    status = (
         f"CASE WHEN kind = 'unknown_status' THEN 'lost' WHEN {failing} THEN {literal(words['failed'])} "
         f"WHEN {completing} THEN {literal(words['completed'])} WHEN luck < 30 THEN {literal(words['failed'])} "
         f"WHEN luck < 35 THEN {literal(words['pending'])} ELSE {literal(words['completed'])} END"
@@ -225,7 +226,7 @@ def _columns(catalog: Catalog, accounts: int) -> Iterator[str]:
     yield "CONCAT('task_', LPAD(CAST(n AS VARCHAR), 12, '0')) AS task_id"
     yield f"{literal(catalog.id)} AS service"
     yield "CASE WHEN kind = 'unknown_model' THEN 'no-such-model' ELSE model END AS model"
-    yield f"{state} AS status"
+    yield f"{status} AS status"
     yield f"{_credits(catalog, charged)} AS credits_used"
     yield f"{_credits(catalog, refunded)} AS credits_refunded"
     yield f"CAST({refunds} AS BIGINT) AS refund_count"

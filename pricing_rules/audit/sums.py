@@ -22,6 +22,7 @@ from pricing_rules.usage import (
     STATES,
 )
 
+AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")  # of a finding
 State = Literal["judged", "malformed", "filtered"]
 
 

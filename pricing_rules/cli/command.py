@@ -51,7 +51,7 @@ def endpoint_option(command: Callable[..., int]) -> Callable[..., int]:
 def at_option(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command `at`, the instant whose prices hold."""
     about = "Instant whose prices hold, such as 2026-11-20T00:00:00Z; without, the date of the catalog."
-    return click.option("--at", metavar="INSTANT", callback=_instant, help=about)(command)
+    return click.option("--at", metavar="INSTANT", callback=instant, help=about)(command)
 
 
 def custom_multiplier_option(command: Callable[..., int]) -> Callable[..., int]:
@@ -69,7 +69,8 @@ def _tell(error: PricingRulesError, *, as_json: bool, err: bool = False) -> None
         show(styled(str(error)))
 
 
-def _instant(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
+def instant(_context: click.Context, _parameter: click.Parameter, text: str | None) -> datetime | None:
+    """Read an instant with its offset."""
     if text is None:
         return None
     try:

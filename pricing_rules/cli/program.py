@@ -6,6 +6,7 @@ from io import StringIO
 
 import click
 
+from pricing_rules.cli.audit import audit_command
 from pricing_rules.cli.command import UNREADABLE
 from pricing_rules.cli.export import export_command
 from pricing_rules.cli.models import models_command
@@ -48,6 +49,7 @@ for command in (
     prices_command,
     schema_command,
     export_command,
+    audit_command,
     sample_log_command,
 ):
     program.add_command(command)
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     encode_anything(sys.stdout)
     try:
         code: int | None = program.main(arguments, "pricing-rules", standalone_mode=False)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
         said = StringIO()

@@ -1,0 +1,146 @@
+"""`pricing-rules audit`: whether a log's charges match the tariff and failed tasks were refunded once."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import click
+
+from pricing_rules.audit import AuditReport, audit
+from pricing_rules.audit.output import check_format
+from pricing_rules.catalog import Catalog
+from pricing_rules.cli.audit_progress import Bar
+from pricing_rules.cli.audit_report import show_report
+from pricing_rules.cli.bodies import UnreadableInput
+from pricing_rules.cli.command import REFUSED, instant, with_catalogs
+from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.terminal import show_json
+from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.spelling import hint, shown
+from pricing_rules.usage import FINDINGS
+
+USAGE = 2
+CHECKS = ("charge", "refunds", "history")
+
+
+def _names(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
+    """Return how an option with names is read: each is known, or the nearest is told."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, text: str | None) -> frozenset[str]:
+        names = frozenset(filter(None, (text or "").split(",")))
+        for name in sorted(names):
+            if name not in known:
+                raise click.BadParameter(f"there is no {shown(name)}.{hint(name, known)} There are {', '.join(known)}")
+        return names
+
+    return read
+
+
+def _columns(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        name, mark, column = text.partition("=")
+        if not (name and mark and column):
+            raise click.BadParameter(f"a column is written name=source, not {text!r}")
+        found[name] = column
+    return found
+
+
+def _format(_context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+    try:
+        return path and check_format(path) and path
+    except UnusableLog as fault:
+        raise click.BadParameter(str(fault)) from None
+
+
+@click.command("audit")
+@click.argument("logs", metavar="LOG…", nargs=-1, required=True)
+@click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
+@click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")
+@click.option("--history", is_flag=True, help="Judge the last row of a task only.")
+@click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
+@click.option("--unchecked", metavar="NAME,…", callback=_names(CHECKS), help="Do without charge, refunds or history.")
+@click.option("--fail-on", metavar="KIND,…", callback=_names(FINDINGS), help="Findings that give exit code 1, not all.")
+@click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged.")
+@click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted.")
+@click.option("--account", metavar="ID", help="The only account that is judged.")
+@click.option("--column", metavar="NAME=SOURCE", multiple=True, callback=_columns, help="A column under another name.")
+@click.option("--request-column", metavar="NAME", help="Column with the raw request bodies as JSON.")
+@click.option(
+    "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
+)
+@click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there.")
+@with_catalogs
+def audit_command(
+    logs: tuple[str, ...],
+    out: str | None,
+    fail_on: frozenset[str],
+    since: datetime | None,
+    until: datetime | None,
+    *,
+    catalogs: tuple[Catalog, ...],
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 -- as click reads them
+) -> int:
+    """Judge every row of usage logs: files, folders or patterns of .parquet, .csv and .jsonl.
+
+    Exit codes: 0 clean, 1 findings, 2 wrong usage or a needed check that could not be made, 3 unreadable, 130
+    interrupted.
+    """
+    if len(catalogs) > 1:
+        raise SeveralServices("a log can be of", catalogs)
+    try:
+        with Bar(sys.stderr) as bar:
+            report = _audited(catalogs[0], logs, since, until, bar.told, options)
+            if out:
+                report.write(out)
+    except UnusableLog as fault:
+        raise click.UsageError(str(fault)) from None
+    except UnreadableLog as fault:
+        raise UnreadableInput(str(fault)) from None
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(f"an audit needs {missing.name}: pip install 'pricing-rules[audit]'") from None
+    except RuntimeError as stopped:
+        if "nterrupt" in str(stopped):
+            raise KeyboardInterrupt from None
+        raise
+    code = _code(report, fail_on)
+    if as_json:
+        show_json({**report.as_dict(), "exit_code": code})
+    else:
+        show_report(catalogs[0], report, code)
+    return code
+
+
+def _audited(
+    catalog: Catalog,
+    logs: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    progress: Callable[[int, int], None],
+    options: dict[str, Any],
+) -> AuditReport:
+    return audit(
+        catalog,
+        logs,
+        columns=options["column"],
+        request_column=options["request_column"],
+        ledger=options["ledger"] or None,
+        since=since,
+        until=until,
+        account=options["account"],
+        history=options["history"],
+        duplicates=not options["no_duplicates"],
+        memory_limit=options["memory_limit"],
+        progress=progress,
+        state=options["resume"],
+        unchecked=options["unchecked"],
+    )
+
+
+def _code(report: AuditReport, fail_on: frozenset[str]) -> int:
+    """Return the exit code: of the findings that count, then of the checks that could not be made."""
+    if any(kind in fail_on or not fail_on for kind in report.counts):
+        return REFUSED
+    return USAGE if report.unmet else 0

@@ -1,0 +1,182 @@
+"""The report of an audit for whoever pays or is paid: what was read, the money, the findings, what is not known."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from pricing_rules.audit.report import AuditReport
+from pricing_rules.audit.sums import Group, Money, credits_of
+from pricing_rules.catalog import Catalog
+from pricing_rules.cli.terminal import indented, show, styled, table_of
+
+WORST = 5
+LONGEST = 40  # characters of an example
+WORDS = {
+    "unknown_model": "the catalog has no such model",
+    "unpriced": "no price for what was asked",
+    "overcharged": "charged more than the tariff says",
+    "undercharged": "charged less than the tariff says",
+    "off_tariff": "charged what no combination costs",
+    "unknown_status": "a status that the service does not have",
+    "refund_without_failure": "refunded although the task completed",
+    "missing_refund": "failed, charged and never refunded",
+    "repeated_refund": "refunded more than once",
+    "wrong_refund": "refunded another amount than charged",
+    "invalid_request": "a request that the service refuses",
+    "malformed": "a row that cannot be read",
+    "duplicate_task": "a row that stands there again",
+    "conflicting_task": "rows of a task that contradict each other",
+    "charge_mismatch": "the log and the ledger differ",
+    "repeated_debit": "debited more than once",
+    "debit_without_task": "a debit of a task that the log has not",
+    "refund_without_task": "a refund of a task that the log has not",
+    "refund_without_debit": "a refund of what was never debited",
+    "refund_before_debit": "a refund before its debit",
+    "duplicate_entry": "an entry id that stands there again",
+}
+PARTS = {
+    "documented": "documented prices",
+    "inferred": "inferred prices",
+    "possible": "one of several prices",
+    "beyond": "beyond several prices",
+    "no_price": "no price",
+    "not_checked": "not checked",
+}
+
+
+def show_report(catalog: Catalog, report: AuditReport, code: int) -> None:
+    """Print a report."""
+    show(*_parts(catalog, report, code))
+
+
+def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[RenderableType]:
+    yield styled(f"Audit of {catalog.title} by the catalog of {report.catalog_version}", "bold")
+    yield styled(f"{', '.join(report.sources[:WORST])}{' …' if len(report.sources) > WORST else ''}{_period(report)}")
+    yield styled("")
+    yield styled(_rows(report))
+    yield styled("")
+    yield indented(_money(report))
+    yield styled("")
+    yield from map(styled, _sentences(report))
+    if report.counts:
+        yield styled("")
+        yield indented(_findings(report))
+    for name, extra in report.tasks.rows.items():
+        charged = _amount(report.tasks.charged[name])
+        yield styled(f"{extra:,} extra rows ({name}) with {charged} credits are in no sum of what is owed.")
+    if report.not_checked:
+        yield styled("")
+        yield styled("Not checked", "bold")
+        yield from (styled(f"  {each.name}: {each.why}") for each in report.not_checked)
+    yield from _worst(report)
+    yield styled("")
+    yield styled(_result(report, code), "green" if code == 0 else "red")
+
+
+def _period(report: AuditReport) -> str:
+    days = [day for day in report.by_day if day is not None]
+    return f", {min(days)} to {max(days)}" if days else ""
+
+
+def _rows(report: AuditReport) -> str:
+    left = {**report.malformed}
+    malformed = f", {sum(left.values()):,} malformed ({_listed(left)})" if left else ""
+    filtered = f", {sum(report.filtered.values()):,} filtered ({_listed(report.filtered)})" if report.filtered else ""
+    return f"{report.rows_read:,} rows read, {report.rows_judged:,} judged{malformed}{filtered}"
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {rows:,}" for name, rows in counts.items())
+
+
+def _money(report: AuditReport) -> Table:
+    headings = ("", "rows", "charged", "expected", "difference")
+    table = table_of(headings, headings[1:])
+    for name, title in PARTS.items():
+        sums = report.totals[name]
+        if sums.rows:
+            table.add_row(
+                title, f"{sums.rows:,}", _amount(sums.charged), _expected(name, sums), _signed(sums.difference)
+            )
+    every = report.totals["all"]
+    table.add_row("refunds", "", _amount(every.refunded), "", _signed(every.refund_difference))
+    return table
+
+
+def _expected(name: str, sums: Money) -> str:
+    if name in ("documented", "inferred"):
+        return _amount(sums.charged - sums.difference)
+    return f"{_amount(sums.low)} to {_amount(sums.high)}" if name in ("possible", "beyond") else ""
+
+
+def _sentences(report: AuditReport) -> Iterator[str]:
+    (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
+    customers, service = f"Customers are owed {_amount(owed)} credits on", f"the service lost {_amount(lost)} on"
+    yield f"{customers} {owed_on:,} tasks; {service} {lost_on:,}."
+    questions = report.totals["inferred"].difference
+    if questions:
+        yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."
+    if report.pending_refunds:
+        yield f"{report.pending_refunds:,} pending tasks were refunded already."
+    several, as_one = report.flat_charges
+    if as_one:
+        yield f"{as_one:,} of {several:,} requests for several outputs were charged as one."
+
+
+def _findings(report: AuditReport) -> Table:
+    table = table_of(("finding", "rows", "credits", "in words", "example"), ("rows", "credits"))
+    for kind, rows in sorted(report.counts.items(), key=lambda each: -each[1]):
+        groups = [group for group in report.groups if kind in group.kinds]
+        table.add_row(
+            kind, f"{rows:,}", _signed(_delta(kind, groups)), WORDS[kind], styled(_example(report, kind, groups))
+        )
+    return table
+
+
+def _delta(kind: str, groups: list[Group]) -> Decimal:
+    charges = sum(group.charge_delta for group in groups if group.charge == kind)
+    return credits_of(charges + sum(group.refund_delta for group in groups if group.refund == kind))
+
+
+def _example(report: AuditReport, kind: str, groups: list[Group]) -> str:
+    named = [group.example for group in groups if group.example]
+    found = min(named) if named else report.tasks.examples.get(kind, "")
+    return found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
+
+
+def _worst(report: AuditReport) -> Iterator[RenderableType]:
+    days = sorted(
+        ((day, sums) for day, sums in report.by_day.items() if sums.findings), key=lambda each: -each[1].findings
+    )
+    if days:
+        yield styled("")
+        yield styled("Days with most findings", "bold")
+        yield from (styled(f"  {day or 'undated'}: {sums.findings:,}") for day, sums in days[:WORST])
+    accounts = [each for each in report.by_account if each.account is not None]
+    if accounts:
+        yield styled("")
+        yield styled("Accounts with most findings", "bold")
+        for each in accounts[:WORST]:
+            balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
+            yield styled(f"  {each.account or 'no account'}: {each.rows:,} rows, {balance}")
+
+
+def _result(report: AuditReport, code: int) -> str:
+    match code:
+        case 0:
+            return "Clean: every row was judged and nothing was found. Exit code 0."
+        case 1:
+            return f"{sum(report.counts.values()):,} findings. Exit code 1."
+        case _:
+            unmet = " and ".join(report.unmet)
+            return f"Nothing was found, but {unmet} could not be checked; say --unchecked to do without. Exit code 2."
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:,f}"
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{amount:+,f}" if amount else ""
