@@ -26,7 +26,8 @@ def audited(folder: Path, log: str, entries: str, head: str = LOG, ledger_head: 
 
 def test_a_ledger_supplies_the_charge_and_the_refunds(tmp_path):
     log = "t1,gpt-image-2,1,1,\nt2,gpt-image-2,2,1,\nt3,gpt-image-2,2,1,\nt4,gpt-image-2,2,1,\nt5,gpt-image-2,1,1,\n"
-    entries = "t1,debit,3,,\nt2,debit,3,,\nt2,refund,3,,\nt3,debit,3,,\nt4,debit,3,,\nt4,refund,3,,\nt4,refund,3,,\n,grant,9,,\n"
+    entries = "t1,debit,3,,\n,grant,9,,\nt2,debit,3,,\nt2,refund,3,,\nt3,debit,3,,\n"
+    entries += "t4,debit,3,,\nt4,refund,3,,\nt4,refund,3,,\n"
     report = audited(tmp_path, log, entries)
     assert report.counts == {"missing_refund": 1, "repeated_refund": 1, "undercharged": 1}  # t3, t4, t5
     assert report.not_checked[0].name == "rules"
@@ -48,7 +49,7 @@ def test_a_ledger_supplies_the_charge_and_the_refunds(tmp_path):
 )
 def test_an_entry_that_should_not_be_there_is_found(tmp_path, entries, kind):
     report = audited(tmp_path, "t1,gpt-image-2,1,1,2026-10-01T00:00:00Z\n", entries)
-    found = {name: rows for name, rows in report.counts.items() if name not in ("refund_without_task",)}
+    found = {name: rows for name, rows in report.counts.items() if name != "refund_without_task"}
     assert found == ({kind: 1} if kind else {})
     assert [each["kind"] for each in report.findings(kind)] == (
         [kind] if kind else ["refund_without_task"] * report.counts.get("refund_without_task", 0)
@@ -82,7 +83,7 @@ def test_an_entry_that_cannot_be_read_is_told(tmp_path, entry):
 
 
 def test_a_ledger_without_a_needed_column_is_told(tmp_path):
-    with pytest.raises(UnusableLog, match="no column 'credits'.*Did you mean 'credit'"):
+    with pytest.raises(UnusableLog, match=r"no column 'credits'.*Did you mean 'credit'"):
         audited(tmp_path, "t1,gpt-image-2,1,1,\n", "t1,debit,3\n", ledger_head="task_id,kind,credit")
 
 

@@ -1,5 +1,6 @@
 """Logs as they are found: files with traps in them are read to the last row, counted as malformed, or refused."""
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -156,7 +157,8 @@ def test_files_whose_columns_differ_are_each_read_by_their_own(tmp_path):
 
 def test_a_column_of_a_type_that_cannot_hold_it_is_told(tmp_path):
     duckdb.execute(
-        f"COPY (SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, true AS creditsUsed) TO '{tmp_path}/l.parquet'"
+        f"COPY (SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, true AS creditsUsed) "
+        f"TO '{tmp_path}/l.parquet'"
     )
     with pytest.raises(UnusableLog, match="credits_used: a column of type BOOLEAN cannot hold a number"):
         audit(GPT, tmp_path / "l.parquet")
@@ -200,18 +202,15 @@ def test_a_table_of_a_connection_is_a_log():
     assert audit(GPT, 'a "log', engine=connection).rows_read == 1
 
 
-def test_an_object_that_streams_arrow_is_a_log(tmp_path):
+def test_an_object_that_streams_arrow_is_a_log():
     arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     table = arrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
     assert audit(GPT, table).rows_read == 1
 
 
 def test_request_bodies_in_a_column_are_read_like_columns(tmp_path):
-    bodies = [
-        '{"model": "wan/2-6-text-to-video", "inputMode": "text_to_video", "prompt": "a", "duration": 15, "resolution": "1080p"}',
-        '{"model": "wan/2-6-text-to-video", "inputMode": "text_to_video", "prompt": "a", "duration": 7, "resolution": "1080p"}',
-        "no json",
-    ]
+    body = {"model": "wan/2-6-text-to-video", "inputMode": "text_to_video", "prompt": "a", "resolution": "1080p"}
+    bodies = [json.dumps({**body, "duration": 15}), json.dumps({**body, "duration": 7}), "no json"]
     rows = "".join(
         f't{number},{number + 1 and 1},133,"{body.replace(chr(34), chr(34) * 2)}"\n'
         for number, body in enumerate(bodies)
@@ -222,7 +221,7 @@ def test_request_bodies_in_a_column_are_read_like_columns(tmp_path):
 
 
 def test_custom_multipliers_are_exact_and_unreadable_ones_malformed(tmp_path):
-    rows = "".join(f"t{number},gpt-image-2,1,{credits},1,{factor}\n" for number, (credits, factor) in enumerate(
+    rows = "".join(f"t{number},gpt-image-2,1,{charge},1,{factor}\n" for number, (charge, factor) in enumerate(
         [("5", "5/3"), ("3", ""), ("6", "2"), ("2", "0.5"), ("3", "x"), ("4", "1.3")]
     ))  # fmt: skip
     report = audit(GPT, written(tmp_path, "log.csv", f"{HEADER},custom_multiplier\n{rows}"))

@@ -61,7 +61,7 @@ def test_what_cannot_be_made_is_told_and_nothing_written(tmp_path, rows, faults,
 
 def test_nothing_is_left_of_a_log_that_cannot_be_written(tmp_path):
     (tmp_path / "usage.csv").mkdir()
-    with pytest.raises(OSError, match="usage.csv"):
+    with pytest.raises(OSError, match=r"usage\.csv"):
         sample(CATALOGS["aivideoapi"], 100, tmp_path / "usage.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
 

@@ -170,7 +170,7 @@ def _find_tasks(run: Run) -> None:
     columns = _task_columns(run)
     rows = " UNION ALL ".join(_rows_again(each, columns) for each in run.plans)
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {rows}")
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns)}")
+    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns, DUCKDB)}")
 
 
 def _task_columns(run: Run) -> tuple[str, ...]:
@@ -184,8 +184,8 @@ def _rows_again(each: Plan, columns: tuple[str, ...]) -> str:
 
 
 def _tasks(run: Run) -> Tasks:
-    rows = run.connection.execute(extra_rows(TASKS)).fetchall()
-    balance = run.connection.execute(extra_balance(AGAIN, TASKS, _task_columns(run))).fetchone()
+    rows = run.connection.execute(extra_rows(TASKS, DUCKDB)).fetchall()
+    balance = run.connection.execute(extra_balance(AGAIN, TASKS, _task_columns(run), DUCKDB)).fetchone()
     owed, owed_rows, lost, lost_rows = (int(amount or 0) for amount in balance)
     return Tasks(
         {kind: int(extra) for kind, extra, _, _ in rows},

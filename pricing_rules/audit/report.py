@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.sums import Group, Money, counted, credits_of, gathered, money
+from pricing_rules.audit.sums import PARTS, Group, Money, counted, credits_of, gathered, money
 from pricing_rules.audit.values import EPOCH
 
 MOST_ACCOUNTS = 1_000
@@ -114,7 +114,7 @@ class AuditReport:
     @property
     def totals(self) -> dict[str, Money]:
         """Add up the charges: priced by a document or a reading, possible, beyond every price, without a price, all."""
-        parts = {name: [group for group in self.judged if _part(group) == name] for name in PARTS}
+        parts = {name: [group for group in self.judged if group.part == name] for name in PARTS}
         return {name: money(rows) for name, rows in {**parts, "all": self.judged}.items()}
 
     @property
@@ -171,23 +171,6 @@ class AuditReport:
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
         return as_dict(self)
-
-
-PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")
-
-
-def _part(group: Group) -> str:
-    match group.charge:
-        case "exact" | "overcharged" | "undercharged" if not group.several:
-            return "inferred" if group.inferred else "documented"
-        case "possible":
-            return "possible"
-        case "overcharged" | "undercharged":
-            return "beyond"
-        case "charge_not_checked":
-            return "not_checked"
-        case _:
-            return "no_price"
 
 
 def _in(groups: tuple[Group, ...], state: str) -> list[Group]:

@@ -3,25 +3,20 @@
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from attrs import frozen
 
 from pricing_rules.audit.output import FORMATS, check_format
-from pricing_rules.audit.row import check
+from pricing_rules.audit.sample_requests import SHAPE, shapes
 from pricing_rules.audit.values import EPOCH
-from pricing_rules.catalog import Catalog, Model, Price
-from pricing_rules.constraints import MaxLength, OneOf
+from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.protocol import State
-from pricing_rules.rulebook import Rulebook, rulebook
 from pricing_rules.spelling import hint, shown
 from pricing_rules.targets.sql_tariff import instants
 from pricing_rules.targets.sql_text import literal
-from pricing_rules.tariff import editions, points
 from pricing_rules.usage import MICROS
 
 FAULTS = (
@@ -32,12 +27,7 @@ PRIME, FACTOR, STEP = 2**61 - 1, 1_442_695_040_888_963, 6_364_136_223_846_793  #
 SPACE = 4  # rows for each fault, at least
 DAY = 86_400
 START = datetime(2026, 1, 1, tzinfo=UTC)
-LONGEST_PROMPT = 4_000
 MEMORY = "1GB"  # what does not fit goes to disk
-SHAPE = (
-    "model", "mode", "duration", "resolution", "audio", "outputs", "reference_count", "aspect_ratio", "longest",
-    "credits",
-)  # fmt: skip
 
 
 @frozen
@@ -113,71 +103,12 @@ def _write(query: str, out: str, form: str) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _shapes(catalog: Catalog) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-    """Yield requests that are valid and priced, by edition and place: each price point, asked for in several ways."""
-    starts = instants(catalog)
-    for edition in range(len(starts) + 1):
-        created = starts[edition - 1] if edition else (starts[0] - 1 if starts else 0)
-        place = 0
-        for model in catalog.models.values():
-            for shape in _of_model(catalog, model, created):
-                yield edition, place, shape
-                place += 1
-
-
-def _of_model(catalog: Catalog, model: Model, created: int) -> Iterator[tuple[Any, ...]]:
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
-    held = [price for price in editions(catalog, model.id) if price.since is None or _since(price) <= created]
-    ways = tuple(product((None, *model.modes), (0, 1), (None, *_some(book, "aspect_ratio"))))
-    for point in points(held[-1], None) if held else ():
-        for outputs in (1, 2, 4) if "outputs" in book.fields else (None,):
-            asked = (point.duration, point.resolution, point.audio, outputs)
-            yield from filter(None, (_shape(catalog, model, book, asked, way, created) for way in ways))
-
-
-def _shape(
-    catalog: Catalog, model: Model, book: Rulebook, asked: tuple[Any, ...], way: tuple[Any, ...], created: int
-) -> tuple[Any, ...] | None:
-    """Return a request with its charge; None where it breaks a rule or has no price."""
-    duration, resolution, audio, outputs = asked
-    mode, references, ratio = way
-    record = {
-        "task_id": "a", "model": model.id, "status": "", "credits_used": 0, "mode": mode, "duration": duration,
-        "resolution": resolution, "audio": audio, "outputs": outputs, "references": references, "aspect_ratio": ratio,
-        "prompt_length": 2, "created_at": created or None,
-    }  # fmt: skip
-    verdict = check(catalog, record)
-    if verdict.rules or verdict.low is None or verdict.low != verdict.high:
-        return None
-    tier = str(audio).lower() if isinstance(audio, bool) else audio
-    longest = min(_limit(book), LONGEST_PROMPT)
-    return (model.id, mode, duration, resolution, tier, outputs, references, ratio, longest, verdict.low)
-
-
-def _since(price: Price) -> int:
-    return (price.since - EPOCH) // timedelta(microseconds=1) if price.since else 0
-
-
-def _some(book: Rulebook, name: str) -> tuple[Any, ...]:
-    """Return a few values of a field that takes text."""
-    rules = book.fields.get(name)
-    if rules is None:
-        return ()
-    return next((each.limit[:3] for each in rules.constraints if isinstance(each, OneOf)), ("16:9", "9:16"))
-
-
-def _limit(book: Rulebook) -> int:
-    rules = book.fields.get("prompt")
-    limits = (each.limit for each in rules.constraints if isinstance(each, MaxLength)) if rules else ()
-    return next(iter(limits), LONGEST_PROMPT)
-
-
 def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], spread: tuple[int, int, int]) -> str:
     """Write the log: each row draws a number, which says what was asked for, when, by whom and how it ended."""
     accounts, days, first = spread
-    shapes = tuple(_shapes(catalog))
-    places = min(sum(1 for edition, _, _ in shapes if edition == each) for each, _, _ in shapes)
-    listed = ", ".join(f"({edition}, {place}, {', '.join(map(literal, shape))})" for edition, place, shape in shapes)
+    asked = tuple(shapes(catalog))
+    places = min(sum(1 for edition, _, _ in asked if edition == each) for each, _, _ in asked)
+    listed = ", ".join(f"({edition}, {place}, {', '.join(map(literal, shape))})" for edition, place, shape in asked)
     kinds = [kind for kind, number in faults.items() for _ in range(number)]
     space = rows // len(kinds) if kinds else rows
     planted = ", ".join(f"({index * space + SPACE - 1}, {literal(kind)})" for index, kind in enumerate(kinds))
@@ -197,6 +128,28 @@ def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], sp
 
 
 def _columns(catalog: Catalog, accounts: int) -> Iterator[str]:
+    created = "CASE WHEN kind = 'conflicting_task' THEN created + 1 ELSE created END"
+    yield "CONCAT('task_', LPAD(CAST(n AS VARCHAR), 12, '0')) AS task_id"
+    yield f"{literal(catalog.id)} AS service"
+    yield "CASE WHEN kind = 'unknown_model' THEN 'no-such-model' ELSE model END AS model"
+    yield from _outcome(catalog)
+    yield f"CAST({created} AS BIGINT) AS created_at"
+    yield f"CAST({created} + (60 + x // 10007 % 600) * {MICROS} AS BIGINT) AS updated_at"
+    yield f"CONCAT('account_', CAST(x // 31 % {accounts} AS VARCHAR)) AS account"
+    yield "CAST(mode AS VARCHAR) AS mode"
+    yield "CAST(CASE WHEN kind = 'unpriced' THEN 7777 ELSE duration END AS BIGINT) AS duration"
+    yield from ("resolution", *(["audio"] if any(price.audio for price in catalog.prices) else []))
+    yield "CAST(outputs AS BIGINT) AS outputs"
+    yield 'reference_count AS "references"'
+    yield "aspect_ratio"
+    yield (
+        "CAST(CASE WHEN kind = 'invalid_request' THEN 100000000 "
+        "ELSE 2 + x // 101 % GREATEST(longest - 2, 1) END AS BIGINT) AS prompt_length"
+    )
+
+
+def _outcome(catalog: Catalog) -> Iterator[str]:
+    """Yield how a task ended, what it was charged and what was refunded."""
     words: dict[State, str] = {}
     for word, state in catalog.tasks.states.items():
         words.setdefault(state, word)
@@ -222,27 +175,10 @@ def _columns(catalog: Catalog, accounts: int) -> Iterator[str]:
         "CASE kind WHEN 'missing_refund' THEN 0 WHEN 'repeated_refund' THEN 2 WHEN 'refund_without_failure' THEN 1 "
         f"ELSE CASE WHEN {failed} THEN 1 ELSE 0 END END"
     )
-    created = "CASE WHEN kind = 'conflicting_task' THEN created + 1 ELSE created END"
-    yield "CONCAT('task_', LPAD(CAST(n AS VARCHAR), 12, '0')) AS task_id"
-    yield f"{literal(catalog.id)} AS service"
-    yield "CASE WHEN kind = 'unknown_model' THEN 'no-such-model' ELSE model END AS model"
     yield f"{status} AS status"
     yield f"{_credits(catalog, charged)} AS credits_used"
     yield f"{_credits(catalog, refunded)} AS credits_refunded"
     yield f"CAST({refunds} AS BIGINT) AS refund_count"
-    yield f"CAST({created} AS BIGINT) AS created_at"
-    yield f"CAST({created} + (60 + x // 10007 % 600) * {MICROS} AS BIGINT) AS updated_at"
-    yield f"CONCAT('account_', CAST(x // 31 % {accounts} AS VARCHAR)) AS account"
-    yield "CAST(mode AS VARCHAR) AS mode"
-    yield "CAST(CASE WHEN kind = 'unpriced' THEN 7777 ELSE duration END AS BIGINT) AS duration"
-    yield from ("resolution", *(["audio"] if any(price.audio for price in catalog.prices) else []))
-    yield "CAST(outputs AS BIGINT) AS outputs"
-    yield 'reference_count AS "references"'
-    yield "aspect_ratio"
-    yield (
-        "CAST(CASE WHEN kind = 'invalid_request' THEN 100000000 "
-        "ELSE 2 + x // 101 % GREATEST(longest - 2, 1) END AS BIGINT) AS prompt_length"
-    )
 
 
 def _credits(catalog: Catalog, micros: str) -> str:

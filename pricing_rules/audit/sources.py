@@ -12,7 +12,7 @@ from pricing_rules.audit.options import Options
 from pricing_rules.audit.parts import opened, table_part, with_all_keys
 from pricing_rules.audit.plan import Part
 from pricing_rules.audit.report import AuditReport
-from pricing_rules.audit.spark import audit_frame, is_frame, is_session
+from pricing_rules.audit.spark import audit_frame, audit_table, is_frame, is_session
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_text import literal
@@ -29,7 +29,7 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
     if is_frame(source):
         return audit_frame(catalog, source, options)
     if is_session(engine):
-        return audit_frame(catalog, engine.table(source), options)
+        return audit_table(catalog, engine, str(source), options)
     if engine is not None:
         return audit_parts(catalog, engine, (table_part(engine, str(source)),), options)
     folder = mkdtemp(prefix="pricing-rules-")  # for what does not fit in memory

@@ -1,36 +1,49 @@
 """The audit of a data frame by Spark, with the text that DuckDB runs: findings stay there, only sums are collected."""
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.output import FORMULA
 from pricing_rules.audit.plan import Part, Plan, not_checked, plan
 from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport, Tasks
-from pricing_rules.audit.sums import AMOUNTS, credits_of, groups
+from pricing_rules.audit.spark_output import in_credits, write_frame
+from pricing_rules.audit.sums import Group, credits_of, groups
 from pricing_rules.catalog import Catalog
-from pricing_rules.errors import UnusableLog
+from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.spelling import shown
 from pricing_rules.targets.sql_relations import Relation
-from pricing_rules.targets.sql_report import FINDING, by_account, findings, merged, summary
+from pricing_rules.targets.sql_report import by_account, findings, merged, summary
 from pricing_rules.targets.sql_tasks import extra_balance, extra_rows, task_columns, task_findings, tasks
 from pricing_rules.targets.sql_text import SPARK, identifier, literal
 
-NUMBERS = count()  # of the temporary views of a session
+NUMBERS = count()  # of the audits of a session, whose views stand side by side
+VIEWS = ("log", "models", "tariff", "summary", "again", "tasks")
+FRAME = "data frame"
+MOST_WORDS = 200
 
 
 @frozen
 class Run:
-    """An audit of a frame: its session, its plan and the start of the names of its views."""
+    """An audit of a frame: its session, its plan and how the names of its views begin."""
 
     catalog: Catalog
     session: Any
     options: Options
     plan: Plan
     prefix: str
+
+    def frame(self, sql: str) -> Any:  # noqa: ANN401 -- a data frame
+        """Return what a query gives, which Spark works out when it is asked for rows."""
+        return self.session.sql(sql)
+
+    def view(self, name: str, frame: Any) -> str:  # noqa: ANN401 -- a data frame
+        """Let a frame be read under a name; return it."""
+        frame.createOrReplaceTempView(f"{self.prefix}{name}")
+        return f"{self.prefix}{name}"
 
 
 def is_frame(source: object) -> bool:
@@ -43,31 +56,70 @@ def is_session(engine: object) -> bool:
     return type(engine).__module__.startswith("pyspark.sql") and hasattr(engine, "createDataFrame")
 
 
-def audit_frame(catalog: Catalog, frame: Any, options: Options) -> AuditReport:  # noqa: ANN401 -- a data frame
-    """Audit a Spark data frame; its session keeps the views that the report's findings read.
+def audit_table(catalog: Catalog, session: Any, name: str, options: Options) -> AuditReport:  # noqa: ANN401
+    """Audit a table or view of a Spark session, as `audit_frame` does."""
+    with telling(name):
+        frame = session.table(name)
+    return audit_frame(catalog, frame, options, name)
+
+
+def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAME) -> AuditReport:  # noqa: ANN401
+    """Audit a Spark data frame; a frame that gives other rows each time it is read is to be cached before.
 
     Raises:
         UnusableLog: a needed column is missing, or a ledger or a state is given, which only DuckDB keeps.
+        UnreadableLog: Spark cannot read it; says why.
     """
     if options.ledger is not None or options.state is not None:
         raise UnusableLog("a ledger and a state to resume from are read by DuckDB only")
-    session = frame.sparkSession
-    prefix = f"pricing_rules_{next(NUMBERS)}_"
-    frame.createOrReplaceTempView(f"{prefix}log")
-    types = {field.name: field.dataType.simpleString() for field in frame.schema}
-    nested = {
-        field.name: {inner.name: inner.dataType.simpleString() for inner in field.dataType}
-        for field in frame.schema
-        if field.dataType.typeName() == "struct"
-    }
-    part = Part("data frame", f"SELECT * FROM {prefix}log", types, nested)
-    run = Run(catalog, session, options, _plan(catalog, session, part, options, prefix, None), prefix)
-    if options.duplicates or options.history:
-        _find_tasks(run)
-    if options.history:
-        again = f"{prefix}tasks"
-        run = Run(catalog, session, options, _plan(catalog, session, part, options, prefix, again), prefix)
-    return _report(run)
+    session, prefix = frame.sparkSession, f"pricing_rules_{next(NUMBERS)}_"
+    try:
+        with telling(name):
+            frame.createOrReplaceTempView(f"{prefix}log")
+            part = Part(name, f"SELECT * FROM {prefix}log", *_types(frame.schema))
+            run = Run(catalog, session, options, _plan(catalog, session, part, options, prefix, None), prefix)
+            if options.duplicates or options.history:
+                _find_tasks(run)
+            if options.history:
+                run = evolve(run, plan=_plan(catalog, session, part, options, prefix, f"{prefix}tasks"))
+            return _report(run)
+    finally:
+        for view in VIEWS:
+            session.catalog.dropTempView(f"{prefix}{view}")
+
+
+@contextmanager
+def telling(name: str) -> Iterator[None]:
+    """Tell what Spark cannot read as an UnreadableLog that names it."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JJavaError) as fault:
+        said = fault.java_exception.getMessage() if isinstance(fault, Py4JJavaError) else str(fault)
+        raise UnreadableLog(name, str(said).strip().split("\n")[0][:MOST_WORDS]) from fault
+
+
+def _types(schema: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:  # noqa: ANN401 -- a StructType
+    """Return the type of each column, and those of the fields of columns that are objects.
+
+    Raises:
+        UnusableLog: two columns have one name, and Spark does not tell names apart by their case.
+    """
+    names: set[str] = set()
+    for field in schema:
+        if field.name.lower() in names:
+            raise UnusableLog(f"the log has two columns {shown(field.name)}")
+        names.add(field.name.lower())
+    objects = (field for field in schema if field.dataType.typeName() == "struct")
+    nested = {field.name: {inner.name: _type(inner.dataType) for inner in field.dataType} for field in objects}
+    return {field.name: _type(field.dataType) for field in schema}, nested
+
+
+def _type(kind: Any) -> str:  # noqa: ANN401 -- a DataType
+    """Return what a type is called; to Spark, a timestamp is one with a zone."""
+    return "timestamp with time zone" if kind.typeName() == "timestamp" else str(kind.simpleString())
 
 
 def _plan(catalog: Catalog, session: Any, part: Part, options: Options, prefix: str, again: str | None) -> Plan:  # noqa: ANN401
@@ -75,29 +127,24 @@ def _plan(catalog: Catalog, session: Any, part: Part, options: Options, prefix: 
     found = plan(
         catalog, part, options, SPARK, names, lambda sql: [row[0] for row in session.sql(sql).collect()], again
     )
-    _create(session, names[0], found.query.models)
-    _create(session, names[1], found.query.tariff)
+    create(session, names[0], found.query.models)
+    create(session, names[1], found.query.tariff)
     return found
 
 
-def _create(session: Any, name: str, relation: Relation) -> None:  # noqa: ANN401 -- a session
+def create(session: Any, name: str, relation: Relation) -> None:  # noqa: ANN401 -- a session
+    """Let a small relation be read under a name; each machine that reads the log gets a copy."""
     schema = ", ".join(f"{identifier(column, SPARK)} {kind}" for column, kind in relation.columns.items())
-    session.createDataFrame(list(relation.rows), schema).createOrReplaceTempView(name)
+    session.createDataFrame(list(relation.rows), schema).hint("broadcast").createOrReplaceTempView(name)
 
 
 def _report(run: Run) -> AuditReport:
     catalog, each, options = run.catalog, run.plan, run.options
-    summed = run.session.sql(summary(each.query.verdicts, each.told, SPARK)).cache()
-    summed.createOrReplaceTempView(f"{run.prefix}summary")
-    try:
-        rows = run.session.sql(merged(f"{run.prefix}summary", SPARK)).collect()
-        accounts = _accounts(run) if "account" in each.told else ()
-    finally:
-        summed.unpersist()
-    found = groups(map(tuple, rows), tuple(catalog.models), each.query.rules)
+    found, accounts = _summarized(run)
     if options.progress:
         every = sum(group.rows for group in found)
         options.progress(every, every)
+    frame = _finding_rows(run)
     return AuditReport(
         catalog.id,
         catalog.version,
@@ -108,35 +155,51 @@ def _report(run: Run) -> AuditReport:
         _tasks(run) if options.duplicates else Tasks(),
         {},
         options.unchecked,
-        lambda kind, limit: _findings(run, kind, limit),
-        lambda path: _write(run, path),
+        lambda kind, limit: _chosen(in_credits(frame), kind, limit),
+        lambda path: write_frame(frame, path),
     )
 
 
-def _accounts(run: Run) -> tuple[Account, ...]:
-    ranked = run.session.sql(by_account(f"{run.prefix}summary", SPARK))
-    first = ranked.limit(MOST_ACCOUNTS).collect()
-    rest = ranked.offset(MOST_ACCOUNTS).selectExpr("SUM(rows_read)", "SUM(owed)", "SUM(lost)").collect()[0]
-    each = [*map(tuple, first), *([(None, *rest)] if rest[0] else [])]
-    return tuple(
-        Account(name, int(rows), credits_of(int(owed)), credits_of(-int(lost))) for name, rows, owed, lost in each
-    )
+def _summarized(run: Run) -> tuple[tuple[Group, ...], tuple[Account, ...]]:
+    each = run.plan
+    sums = run.frame(summary(each.query.verdicts, each.told, SPARK)).cache()
+    try:
+        name = run.view("summary", sums)
+        rows = run.frame(merged(name, SPARK)).collect()
+        accounts = _accounts(run.frame(by_account(name, SPARK))) if "account" in each.told else ()
+    finally:
+        sums.unpersist()
+    return groups(map(tuple, rows), tuple(run.catalog.models), each.query.rules), accounts
+
+
+def _accounts(ranked: Any) -> tuple[Account, ...]:  # noqa: ANN401 -- a data frame
+    """Return the first accounts, and what all the others have together."""
+    first = [(name, *map(int, sums)) for name, *sums in ranked.limit(MOST_ACCOUNTS).collect()]
+    if len(first) == MOST_ACCOUNTS:
+        every = ranked.selectExpr("SUM(rows_read)", "SUM(owed)", "SUM(lost)").collect()[0]
+        rest = [int(whole) - sum(row[place] for row in first) for place, whole in enumerate(every, 1)]
+        first += [(None, *rest)] if rest[0] else []
+    return tuple(Account(name, rows, credits_of(owed), credits_of(-lost)) for name, rows, owed, lost in first)
 
 
 def _find_tasks(run: Run) -> None:
-    """Keep the rows whose task has another one, and what they are to each other."""
-    rows, columns = run.plan.query.verdicts, task_columns(run.plan.rows.values)
-    several = f"SELECT u_task_id FROM ({rows}) x WHERE reason = 0 GROUP BY u_task_id HAVING COUNT(*) > 1"
-    values = ", ".join(columns)
-    again = f"SELECT u_task_id, u_status, net, {values} FROM ({rows}) x WHERE reason = 0 AND u_task_id IN ({several})"
-    run.session.sql(again).createOrReplaceTempView(f"{run.prefix}again")
-    run.session.sql(tasks(f"{run.prefix}again", columns)).createOrReplaceTempView(f"{run.prefix}tasks")
+    """Name the rows whose task has another one, and what they are to each other."""
+    query, columns = run.plan.query, _task_columns(run)
+    several = f"SELECT u_task_id FROM ({query.rows}) x WHERE reason = 0 GROUP BY u_task_id HAVING COUNT(*) > 1"
+    values = ", ".join(("u_task_id", "u_status", "net", *columns))
+    rows = f"SELECT {values} FROM ({query.verdicts}) x WHERE reason = 0 AND u_task_id IN ({several})"
+    again = run.view("again", run.frame(rows))
+    run.view("tasks", run.frame(tasks(again, columns, SPARK)))
+
+
+def _task_columns(run: Run) -> tuple[str, ...]:
+    return task_columns(run.plan.rows.values)
 
 
 def _tasks(run: Run) -> Tasks:
     again, found = f"{run.prefix}again", f"{run.prefix}tasks"
-    rows = run.session.sql(extra_rows(found)).collect()
-    balance = run.session.sql(extra_balance(again, found, task_columns(run.plan.rows.values))).collect()[0]
+    rows = run.frame(extra_rows(found, SPARK)).collect()
+    balance = run.frame(extra_balance(again, found, _task_columns(run), SPARK)).collect()[0]
     owed, owed_rows, lost, lost_rows = (int(amount or 0) for amount in balance)
     return Tasks(
         {kind: int(extra) for kind, extra, _, _ in rows},
@@ -149,42 +212,17 @@ def _tasks(run: Run) -> Tasks:
     )
 
 
-def _findings(run: Run, kind: str | None, limit: int | None) -> Any:  # noqa: ANN401 -- a data frame
-    """Return the findings as a data frame; amounts are DECIMAL(38, 6) credits."""
-    each = run.plan
-    parts = [findings(each.query.verdicts, each.told, each.query.rules, SPARK, kind)]
+def _finding_rows(run: Run) -> Any:  # noqa: ANN401 -- a data frame
+    """Return all findings, those of tasks with several rows last; amounts are micros."""
+    each, name = run.plan, literal(run.plan.part.name, SPARK)
+    found = findings(each.query.verdicts, each.told, each.query.rules, SPARK, None)
+    parts = [f"SELECT k.*, {name} AS file FROM ({found}) k"]
     if run.options.duplicates:
-        only = f" WHERE kind = {literal(kind, SPARK)}" if kind else ""
-        again = task_findings(f"{run.prefix}again", f"{run.prefix}tasks", task_columns(each.rows.values))
-        parts.append(f"SELECT * FROM ({again}) t{only}")
-    million = "CAST({0} / CAST(1000000 AS DECIMAL(7, 0)) AS DECIMAL(38, 6)) AS {0}"
-    values = ", ".join(
-        million.format(f"CAST({name} AS DECIMAL(25, 0))").replace(f"AS CAST({name} AS DECIMAL(25, 0))", f"AS {name}")
-        if name in AMOUNTS
-        else name
-        for name in FINDING
-    )
-    frame = run.session.sql(f"SELECT {values} FROM ({' UNION ALL '.join(parts)}) w")
-    return frame.orderBy(*FINDING).limit(limit) if limit is not None else frame
+        again = task_findings(f"{run.prefix}again", f"{run.prefix}tasks", _task_columns(run))
+        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t")
+    return run.frame(" UNION ALL ".join(parts))
 
 
-def _write(run: Run, path: str) -> None:
-    """Write the findings to a folder of Spark's, under its name only when it is whole."""
-    form = {".parquet": "parquet", ".csv": "csv", ".jsonl": "json"}.get(Path(path).suffix.lower())
-    if form is None:
-        raise UnusableLog("findings go to a folder that ends in .parquet, .csv or .jsonl")
-    frame = _findings(run, None, None)
-    if form == "csv":
-        mark = literal(FORMULA, SPARK)
-        texts = [name for name, kind in FINDING.items() if kind == "STRING"]
-        frame = frame.selectExpr(
-            *(
-                f"CASE WHEN REGEXP_LIKE({name}, {mark}) THEN CONCAT('\\'', {name}) ELSE {name} END AS {name}"
-                if name in texts
-                else name
-                for name in FINDING
-            )
-        )
-    partial = f"{path}.{os.getpid()}.partial"
-    frame.write.mode("overwrite").format(form).option("header", "true").save(partial)
-    Path(partial).replace(path)
+def _chosen(frame: Any, kind: str | None, limit: int | None) -> Any:  # noqa: ANN401 -- data frames
+    chosen = frame if kind is None else frame.where(f"kind = {literal(kind, SPARK)}")
+    return chosen if limit is None else chosen.orderBy(*frame.columns).limit(limit)

@@ -24,11 +24,11 @@ class State:
 
     def sums(self, number: int) -> Path:
         """Return the file with the sums of a part; it is there once they are whole."""
-        return self.folder / f"{number}.parquet"
+        return self.folder.joinpath(f"{number}.parquet")
 
     def keep(self, connection: Any, rows: str, number: int) -> None:  # noqa: ANN401 -- a connection
         """Write the sums of a part, whole or not at all."""
-        partial = self.folder / f"{number}.{os.getpid()}.partial"
+        partial = self.folder.joinpath(f"{number}.{os.getpid()}.partial")
         connection.execute(f"COPY ({rows}) TO {literal(partial)} (FORMAT PARQUET)")
         partial.replace(self.sums(number))
 
@@ -43,13 +43,13 @@ def opened_state(folder: str, parts: Iterable[object]) -> State:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     key = {"parts": [sha256(repr(part).encode()).hexdigest() for part in parts]}
-    file = place / KEY
+    file = place.joinpath(KEY)
     if file.exists():
         if _read(file) != key:
             said = "is of an audit with another catalog, other options or other files; remove it or name another"
             raise UnusableLog(f"the state in {shown(folder)} {said}")
     else:
-        partial = place / f"{KEY}.{os.getpid()}.partial"
+        partial = place.joinpath(f"{KEY}.{os.getpid()}.partial")
         partial.write_text(json.dumps(key))
         partial.replace(file)
     return State(place)

@@ -23,6 +23,7 @@ from pricing_rules.usage import (
 )
 
 AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")  # of a finding
+PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
 State = Literal["judged", "malformed", "filtered"]
 
 
@@ -73,6 +74,21 @@ class Group:
     def one_price(self) -> bool:
         """Tell whether each of the rows was compared with one price."""
         return self.charge in ("exact", "overcharged", "undercharged") and not self.several
+
+    @property
+    def part(self) -> str:
+        """Return which of the parts that the charges are added up in has the rows."""
+        match self.charge:
+            case "exact" | "overcharged" | "undercharged" if not self.several:
+                return "inferred" if self.inferred else "documented"
+            case "possible":
+                return "possible"
+            case "overcharged" | "undercharged":
+                return "beyond"
+            case "charge_not_checked":
+                return "not_checked"
+            case _:
+                return "no_price"
 
     @property
     def net(self) -> int:

@@ -84,7 +84,7 @@ def _given(name: str, told: frozenset[str]) -> str:
 
 
 def _sum(value: str, name: str, dialect: Dialect) -> str:
-    return f"SUM({value}) AS {name}" if dialect.name == "duckdb" else f"SUM(CAST({value} AS {dialect.wide})) AS {name}"
+    return f"{dialect.total.format(value)} AS {name}"
 
 
 def _code(told: frozenset[str]) -> str:

@@ -6,10 +6,12 @@
 from collections.abc import Iterable
 
 from pricing_rules.targets.sql_report import FINDING
+from pricing_rules.targets.sql_text import Dialect
 from pricing_rules.usage import COMPLETED, FAILED, FILTERED, FILTERS
 
 LATER = ("u_status_text", "u_updated_at", "u_refund_flag", "u_refund_amount", "u_refund_count")  # may change later
 DERIVED = ("u_task_id", "u_status", "u_refunded", "u_refunds", "u_parsed", "edition")
+BALANCES = ((">", "net"), (">", "1"), ("<", "- net"), ("<", "1"))  # owed, its rows, lost, its rows
 SUPERSEDED = FILTERED + FILTERS.index("history")
 
 
@@ -18,7 +20,7 @@ def task_columns(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in values if name not in DERIVED and not name.startswith("u_conflict_"))
 
 
-def tasks(again: str, columns: tuple[str, ...]) -> str:
+def tasks(again: str, columns: tuple[str, ...], dialect: Dialect) -> str:
     """Write one row for each task with several rows: its kind, how many they are, their charges and the largest."""
     charged = "u_credits_used" if "u_credits_used" in columns else "0"
     same = " AND ".join(map(_same, columns))
@@ -28,7 +30,7 @@ def tasks(again: str, columns: tuple[str, ...]) -> str:
         f"CASE WHEN {same} THEN 'duplicate_task' WHEN {accepted} AND {ends} <= 1 THEN 'history' "
         "ELSE 'conflicting_task' END"
     )
-    sums = f"COUNT(*) AS n, SUM({charged}) AS charged, MAX({charged}) AS largest"
+    sums = f"COUNT(*) AS n, {dialect.total.format(charged)} AS charged, MAX({charged}) AS largest"
     return f"SELECT u_task_id, {kind} AS kind, {sums} FROM {again} GROUP BY u_task_id HAVING COUNT(*) > 1"
 
 
@@ -36,20 +38,19 @@ def _same(column: str) -> str:
     return f"(COUNT({column}) = 0 OR (COUNT({column}) = COUNT(*) AND MIN({column}) = MAX({column})))"
 
 
-def extra_rows(tasks_relation: str) -> str:
+def extra_rows(tasks_relation: str, dialect: Dialect) -> str:
     """Write the rows beyond one of each task, by finding, with their charges: all but the largest."""
     return (
-        "SELECT kind, SUM(n - 1) AS extra, SUM(charged - largest) AS charged, MIN(u_task_id) AS example "
+        f"SELECT kind, SUM(n - 1) AS extra, {dialect.total.format('charged - largest')} AS charged, "
+        "MIN(u_task_id) AS example "
         f"FROM {tasks_relation} WHERE kind <> 'history' GROUP BY kind"
     )
 
 
-def extra_balance(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
+def extra_balance(again: str, tasks_relation: str, columns: tuple[str, ...], dialect: Dialect) -> str:
     """Write what the rows beyond the first of each such task are out of balance: owed, its rows, lost, its rows."""
-    sums = (
-        "SUM(CASE WHEN net > 0 THEN net ELSE 0 END), SUM(CASE WHEN net > 0 THEN 1 ELSE 0 END), "
-        "SUM(CASE WHEN net < 0 THEN - net ELSE 0 END), SUM(CASE WHEN net < 0 THEN 1 ELSE 0 END)"
-    )
+    cases = (f"CASE WHEN net {side} 0 THEN {value} ELSE 0 END" for side, value in BALANCES)
+    sums = ", ".join(map(dialect.total.format, cases))
     return f"SELECT {sums} FROM {_beyond_first(again, tasks_relation, columns)}"
 
 

@@ -1,7 +1,5 @@
 """Names and values as SQL text, and what the engines spell in their own way; everything else is one text for all."""
 
-from typing import Literal
-
 from attrs import frozen
 
 
@@ -10,10 +8,9 @@ class Dialect:
     """The spelling of an engine.
 
     Attributes:
-        name: of the engine.
         quote: mark around a name.
         escapes: whether a backslash in text is an escape.
-        wide: type of a sum that does not overflow.
+        total: sum of whole numbers that does not overflow.
         matches: whether a text matches a pattern.
         zoned: UTC microseconds of a time with a zone.
         moment: microseconds of a time without one.
@@ -24,10 +21,9 @@ class Dialect:
         key: a key in such a path.
     """
 
-    name: Literal["duckdb", "spark"]
     quote: str
     escapes: bool
-    wide: str
+    total: str
     matches: str
     zoned: str
     moment: str
@@ -39,10 +35,9 @@ class Dialect:
 
 
 DUCKDB = Dialect(
-    name="duckdb",
     quote='"',
     escapes=False,
-    wide="HUGEINT",
+    total="SUM({})",
     matches="REGEXP_MATCHES({}, {})",
     zoned="EPOCH_US({})",
     moment="EPOCH_US(CAST({} AS TIMESTAMP))",
@@ -53,15 +48,14 @@ DUCKDB = Dialect(
     key='."{}"',
 )
 SPARK = Dialect(
-    name="spark",
     quote="`",
     escapes=True,
-    wide="DECIMAL(38, 0)",
+    total="SUM(CAST({} AS DECIMAL(38, 0)))",
     matches="REGEXP_LIKE({}, {})",
     zoned="UNIX_MICROS({})",
     moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
     days="UNIX_DATE({})",
-    size="SIZE({})",
+    size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",
     nested="GET_JSON_OBJECT({0}, {1})",
     key="['{}']",

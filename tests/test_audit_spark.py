@@ -1,0 +1,160 @@
+"""The audit by Spark: the text that DuckDB runs, the same figures, findings that stay in a data frame."""
+
+import os
+import shutil
+
+import duckdb
+import pytest
+from audit_rows import RELATIONS, in_python, in_sql, loaded, seeded, told
+from strategies import CATALOGS
+
+from pricing_rules.audit import audit
+from pricing_rules.audit.options import Options
+from pricing_rules.audit.plan import Part, plan
+from pricing_rules.audit.sample import FAULTS, sample
+from pricing_rules.audit.spark import create
+from pricing_rules.errors import UnusableLog
+from pricing_rules.targets.sql_text import DUCKDB, SPARK
+
+REQUIRED = bool(os.environ.get("PRICING_RULES_REQUIRE_ALL"))
+pytestmark = [
+    pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason="Spark needs a Java runtime"),
+    pytest.mark.filterwarnings("ignore"),
+]
+services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
+
+
+@pytest.fixture(scope="module")
+def session():
+    from pyspark.sql import SparkSession  # noqa: PLC0415 -- it is not there without Java
+
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    builder = SparkSession.builder.master("local[2]")
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    found = builder.getOrCreate()
+    found.sparkContext.setLogLevel("ERROR")
+    yield found
+    found.stop()
+
+
+def figures(report) -> dict:
+    return {**report.as_dict(), "sources": None}
+
+
+@services
+def test_a_log_has_the_same_figures_as_by_duckdb(session, catalog, tmp_path):
+    path = str(tmp_path / "usage.parquet")
+    planted = sample(catalog, 2_000, path, seed=4, faults=dict.fromkeys(FAULTS, 2))
+    told_by_spark = audit(catalog, session.read.parquet(path), progress=print)
+    assert figures(told_by_spark) == figures(audit(catalog, path))
+    assert told_by_spark.counts == planted.findings
+    kinds = {row["kind"]: row["count"] for row in told_by_spark.findings().groupBy("kind").count().collect()}
+    assert kinds == planted.findings
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("ansi", ["true", "false"])
+def test_figures_do_not_depend_on_the_session(session, tmp_path, zone, ansi):
+    catalog = CATALOGS["clipworks"]
+    times = ("2026-05-01 09:59:59.999999+00", "2026-05-01 10:00:00+00", "2026-05-02 01:59:59+02")
+    values = ", ".join(f"('t{number}', TIMESTAMPTZ '{each}')" for number, each in enumerate(times))
+    path = str(tmp_path / "usage.parquet")
+    duckdb.execute(
+        "COPY (SELECT id AS task_id, 'reel-1' AS model, 'done' AS status, 4.00 AS credits_used, moment AS created_at, "
+        "4 AS duration, 480 AS resolution, false AS audio, 0.00 AS credits_refunded, 'text' AS mode, "
+        f"CAST(3 AS DOUBLE) AS prompt_length FROM (VALUES {values}) v(id, moment)) TO '{path}' (FORMAT PARQUET)"
+    )
+    session.conf.set("spark.sql.session.timeZone", zone)
+    session.conf.set("spark.sql.ansi.enabled", ansi)
+    found = figures(audit(catalog, session.read.parquet(path)))
+    session.conf.set("spark.sql.ansi.enabled", "true")
+    assert found == figures(audit(catalog, path))
+    # 3.1 credits until 10:00 UTC, 3.3 from then on, both up to a quarter: 3.25 + 2 x 3.5
+    assert [(day["day"], day["expected_low"], day["charged"]) for day in found["by_day"]] == [
+        ("2026-05-01", "10.25", "12")
+    ]
+
+
+@services
+def test_the_verdict_equals_the_reference(session, catalog, tmp_path):
+    records = list(seeded(catalog, 3_000, 21))
+    names = list(records[0])
+    frame = session.createDataFrame(
+        [(index, *record.values()) for index, record in enumerate(records)],
+        f"place BIGINT, {', '.join(f'`{name}` STRING' for name in names)}",
+    )
+    frame.createOrReplaceTempView("law_log")
+    part = Part("log", "SELECT * FROM law_log", dict.fromkeys(names, "string"))
+    found = plan(catalog, part, Options(), SPARK, RELATIONS, lambda sql: [row[0] for row in session.sql(sql).collect()])
+    for name, relation in zip(RELATIONS, (found.query.models, found.query.tariff), strict=True):
+        create(session, name, relation)
+    verdicts = found.query.verdicts.replace("SELECT NULLIF(r.", "SELECT r.place AS place, NULLIF(r.", 1)
+    wanted = "reason, charge, refund, rules, low, high, traits, flat, u_status, u_credits_used"
+    rows = session.sql(f"SELECT {wanted} FROM ({verdicts}) v ORDER BY place").collect()
+    judged = [told(tuple(row), found.query.rules) for row in rows]
+    connection, by_duckdb = loaded(catalog, records, tmp_path)
+    assert [each for each in zip(records, in_python(catalog, records), judged, strict=True) if each[1] != each[2]][
+        :3
+    ] == []
+    assert in_sql(connection, by_duckdb) == judged
+
+
+@services
+def test_the_text_is_that_of_duckdb_but_for_its_own_words(catalog):
+    names = list(next(seeded(catalog, 1, 1)))
+    part = Part("log", "SELECT * FROM log", dict.fromkeys(names, "string"))
+    by_duckdb, spark = (
+        plan(catalog, part, Options(), dialect, RELATIONS, lambda _: ["2"]).query.verdicts
+        for dialect in (DUCKDB, SPARK)
+    )
+    words = {"`": '"', "REGEXP_LIKE": "REGEXP_MATCHES", "\\\\z": "\\z"}
+    for own, other in words.items():
+        spark = spark.replace(own, other)
+    duckdb_days = "DATEDIFF('day', DATE '1970-01-01', "
+    assert spark.replace("UNIX_DATE(", duckdb_days) == by_duckdb
+
+
+def test_objects_lists_and_histories_are_read_like_columns(session):
+    catalog = CATALOGS["aivideoapi"]
+    frame = session.sql(
+        "SELECT 'a' AS id, 'gpt-image-2' AS model, status, at AS created_at, at + 5 AS completed_at, "
+        "2.4D AS creditsUsed, 0 AS credits_refunded, 'me' AS account, "
+        "NAMED_STRUCT('prompt', 'x', 'image_urls', ARRAY('https://a'), 'resolution', '1k') AS input "
+        "FROM VALUES ('pending', 1790812800), ('completed', 1790812800) AS v(status, at)"
+    )
+    plainly = audit(catalog, frame)
+    assert (plainly.rows_judged, plainly.counts, plainly.outcomes["exact"]) == (2, {}, 2)
+    assert audit(catalog, frame, history=True).filtered == {"history": 1}
+    frame.createOrReplaceTempView("tasks")
+    assert audit(catalog, "tasks", engine=session, duplicates=False).rows_read == 2
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_findings_are_written_to_a_folder(session, tmp_path, ending):
+    catalog = CATALOGS["gptimage2api"]
+    frame = session.sql(
+        "SELECT '=t' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed, 1 AS numOutputs, "
+        "'a\\\\b\\'c' AS account"
+    )
+    report = audit(catalog, frame)
+    out = tmp_path / f"findings.{ending}"
+    report.write(out)
+    form = {"jsonl": "json"}.get(ending, ending)
+    rows = session.read.option("header", "true").format(form).load(str(out)).collect()
+    assert [(row["kind"], row["task_id"]) for row in rows] == [("overcharged", "'=t" if ending == "csv" else "=t")]
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert [row["account"] for row in report.findings("overcharged", 5).collect()] == ["a\\b'c"]
+
+
+def test_what_spark_cannot_do_is_told(session):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed")
+    catalog = CATALOGS["gptimage2api"]
+    with pytest.raises(UnusableLog, match="read by DuckDB only"):
+        audit(catalog, frame, ledger="ledger.csv")
+    with pytest.raises(UnusableLog, match=r"not to .findings\.xlsx"):
+        audit(catalog, frame).write("findings.xlsx")
