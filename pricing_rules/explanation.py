@@ -72,35 +72,38 @@ def _elsewhere(catalog: Catalog, endpoint: Endpoint, model: Model) -> Violation:
 def _field_faults(book: Rulebook, body: object) -> tuple[list[Violation], set[str]]:
     """List the faults of single fields, and name the fields at fault: also those inside a missing or wrong object."""
     faults: list[Violation] = []
-    faulty: set[str] = set()
-    owners = {rules.field.segments: name for name, rules in book.fields.items()}
+    faulty: dict[tuple[str, ...], str] = {}
     for name, rules in book.fields.items():
-        field = rules.field
-        around = value_at(body, field.segments[:-1])
-        if isinstance(around, dict):
-            found = list(_value_faults(rules, dict.get(around, field.segments[-1], ABSENT)))
+        path = rules.field.segments
+        around = body if len(path) == 1 else value_at(body, path[:-1])
+        if not isinstance(around, dict):
+            if path[:-1] in faulty:
+                faulty[path] = name
+            continue
+        value = dict.get(around, path[-1], ABSENT)
+        if value is ABSENT and not isinstance(rules.constraints[0], Required):
+            continue  # like most fields of most requests
+        found = list(_value_faults(rules, value))
+        if found:
             faults += found
-            faulty.update({name} if found else ())
-        elif owners[field.segments[:-1]] in faulty:
-            faulty.add(name)
-    return faults, faulty
+            faulty[path] = name
+    return faults, {*faulty.values()}
 
 
 def _value_faults(rules: FieldRules, value: object) -> Iterator[Violation]:
-    broken = next((constraint for constraint in rules.constraints if breaks(constraint, value)), None)
-    if broken:
-        yield _broken(broken, rules.field, value)
+    for constraint in rules.constraints:
+        if breaks(constraint, value):
+            yield _broken(constraint, rules.field, value)
+            break
     if rules.field.type == "urls" and isinstance(value, list):
         yield from _item_faults(rules.field, value)
 
 
 def breaks(constraint: Constraint, value: object) -> bool:
-    """Tell whether the value of a field breaks a constraint that the ones before it leave to judge."""
+    """Tell whether a value breaks a constraint that the ones before it leave to judge; only Required judges absence."""
     match constraint:
         case Required():
             return value is ABSENT
-        case _ if value is ABSENT:
-            return False
         case NotAllowed():
             return True
         case OfType(limit=kind):
@@ -187,9 +190,9 @@ def _item_faults(field: Field, items: list[object]) -> Iterator[Violation]:
 
 
 def _rule_faults(book: Rulebook, body: object, faulty: set[str]) -> Iterator[Violation]:
-    names = {name: rules.field.name for name, rules in book.fields.items()}
     for rule in book.rules:
-        if faulty.isdisjoint(rule.reads) and not _keeps(rule, book, body):
+        if (not faulty or faulty.isdisjoint(rule.reads)) and not _keeps(rule, book, body):
+            names = {name: rules.field.name for name, rules in book.fields.items()}
             fields = [book.fields[name].field for name in rule.about]
             present = any(value_of(body, field) is not ABSENT for field in fields)
             origin = rule.empty if rule.empty and present else rule.origin

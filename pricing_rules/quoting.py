@@ -16,8 +16,11 @@ from pricing_rules.errors import InvalidRequest, Unpriced
 from pricing_rules.explanation import breaks
 from pricing_rules.formula import PARAMETERS, TIERED
 from pricing_rules.rulebook import Rulebook, rulebook
+from pricing_rules.targets.python import Check, Point, check_of
 from pricing_rules.tariff import in_force, points
 from pricing_rules.validation import validate
+
+MAX_SHARED = 10_000  # quotes of a catalog; more are priced anew each time
 
 Multiplier = int | Decimal | Fraction | str
 
@@ -46,14 +49,18 @@ def quote(
         TypeError: the multiplier is a float or a bool, or `at` is no datetime.
         ValueError: the multiplier is out of range, or `at` has no offset.
     """
-    custom, instant = multiplier(custom_multiplier), _instant(at)
-    violations = validate(catalog, request, endpoint=endpoint)
-    if violations:
-        raise InvalidRequest(violations)
-    model = catalog.model(value_of(request, catalog.fields["model"]))
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
-    asked = {name: value_of(request, book.fields[name].field) for name in PARAMETERS if name in book.fields}
-    return _remarked(_priced(catalog, model, asked, custom, instant), catalog, model, request)
+    compiled = catalog.compiled
+    check: Check = compiled.get("check") or check_of(catalog)
+    point = check(request, endpoint)
+    if point is None or at is not None or type(custom_multiplier) is not int or custom_multiplier != 1:
+        return _exact(catalog, request, endpoint, multiplier(custom_multiplier), _instant(at))
+    shared: dict[Point, Quote] = compiled.get("quotes") or compiled.setdefault("quotes", {})
+    found = shared.get(point)
+    if found is None:
+        found = _exact(catalog, request, endpoint, Fraction(1), None)
+        if len(shared) < MAX_SHARED:
+            shared[point] = found
+    return found
 
 
 def price(
@@ -106,6 +113,16 @@ def options(catalog: Catalog, model_id: str | None = None, *, at: datetime | Non
     instant = _instant(at)
     models = catalog.models.values() if model_id is None else (catalog.model(model_id),)
     return tuple(found for model in models for found in _options(catalog, model, instant))
+
+
+def _exact(catalog: Catalog, request: object, endpoint: str | None, custom: Fraction, at: datetime | None) -> Quote:
+    violations = validate(catalog, request, endpoint=endpoint)
+    if violations:
+        raise InvalidRequest(violations)
+    model = catalog.model(value_of(request, catalog.fields["model"]))
+    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    asked = {name: value_of(request, book.fields[name].field) for name in PARAMETERS if name in book.fields}
+    return _remarked(_priced(catalog, model, asked, custom, at), catalog, model, request)
 
 
 def _priced(

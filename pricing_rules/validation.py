@@ -3,6 +3,7 @@
 from pricing_rules.answers import Violation
 from pricing_rules.catalog import Catalog
 from pricing_rules.explanation import explain
+from pricing_rules.targets.python import Check, check_of
 
 
 def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) -> tuple[Violation, ...]:
@@ -16,4 +17,5 @@ def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) 
     Raises:
         UnknownEndpoint: the catalog has no such endpoint.
     """
-    return explain(catalog, request, endpoint)
+    check: Check = catalog.compiled.get("check") or check_of(catalog)
+    return explain(catalog, request, endpoint) if check(request, endpoint) is None else ()

@@ -1,0 +1,260 @@
+"""The same rules as the peers express them, made from the rules of each model; each in the best form that it has."""
+
+# ruff: noqa: ANN401, PLC0415 -- each peer is imported by its own function, and makes its types itself
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, NotRequired, Required, Union
+
+from pricing_rules import Catalog
+from pricing_rules.constraints import (
+    Given,
+    Maximum,
+    MaxItems,
+    MaxLength,
+    Minimum,
+    MinLength,
+    NotAllowed,
+    NotGiven,
+    OneOf,
+)
+from pricing_rules.constraints import Required as IsRequired
+from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
+
+Request = dict[str, Any]
+Contender = tuple[str, Callable[[Request], Any], Callable[[Request], bool]]
+URL = "^https?://(.|\\n)"
+
+
+def books(catalog: Catalog) -> dict[str, Rulebook]:
+    """Return the rules of every model."""
+    return {model.id: rulebook(catalog, catalog.endpoints[model.endpoint], model) for model in catalog.models.values()}
+
+
+def limits(rules: FieldRules) -> dict[type, Any]:
+    """Return the limit of each kind of constraint that a field has."""
+    return {type(constraint): getattr(constraint, "limit", None) for constraint in rules.constraints}
+
+
+def taken(book: Rulebook) -> dict[str, FieldRules]:
+    """Return the fields that a model takes, by their key."""
+    fields = {rules.field.segments[0]: rules for rules in book.fields.values()}
+    return {key: rules for key, rules in fields.items() if NotAllowed not in limits(rules)}
+
+
+def modes(book: Rulebook) -> tuple[set[str], set[str]]:
+    """Return the modes that need references and those that bar them."""
+    needing, barring = set(), set()
+    for rule in book.rules:
+        where = {value for one in rule.when for value in one.limit}
+        if isinstance(rule.then[0], Given):
+            needing |= where
+        elif isinstance(rule.then[0], NotGiven):
+            barring |= where
+    return needing, barring
+
+
+def schema(book: Rulebook) -> dict[str, Any]:
+    """Write a model's rules as one closed JSON Schema."""
+    kinds = {"url": "string", "urls": "array", "opaque": "object"}
+    names = {
+        Minimum: "minimum",
+        Maximum: "maximum",
+        MinLength: "minLength",
+        MaxLength: "maxLength",
+        MaxItems: "maxItems",
+    }
+    found: dict[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
+    for key, rules in taken(book).items():
+        held = limits(rules)
+        this: dict[str, Any] = {"type": kinds.get(rules.field.type, rules.field.type)}
+        this |= {names[kind]: limit for kind, limit in held.items() if kind in names}
+        if OneOf in held:
+            this["enum"] = [book.model.id] if key == "model" and book.model else list(held[OneOf])
+        if rules.field.type == "urls":
+            this["items"] = {"type": "string", "pattern": URL}
+        found["properties"][key] = this
+        found["required"] += [key] if IsRequired in held else []
+    needing, barring = modes(book)
+    if needing:
+        chosen = {"properties": {"inputMode": {"enum": sorted(needing)}}, "required": ["inputMode"]}
+        given = {"properties": {"inputImageUrls": {"minItems": 1}}, "required": ["inputImageUrls"]}
+        barred = {"properties": {"inputImageUrls": {"maxItems": 0}}}
+        found |= {"if": chosen, "then": given, "else": barred} if barring else {}
+    return found
+
+
+def wrong_mode(book: Rulebook) -> Callable[[Any, Any], bool]:
+    """Return what tells whether references do not fit a mode."""
+    needing, barring = modes(book)
+    return lambda mode, references: (mode in needing and not references) or (mode in barring and bool(references))
+
+
+def jsonschema_rs(catalog: Catalog) -> list[Contender]:
+    """One validator for each model, looked up by it."""
+    import jsonschema_rs as library
+
+    known = {model: library.validator_for(schema(book)) for model, book in books(catalog).items()}
+    return [
+        (
+            "jsonschema-rs per model",
+            lambda body: [(error.instance_path, error.message) for error in known[body["model"]].iter_errors(body)],
+            lambda body: known[body["model"]].is_valid(body),
+        )
+    ]
+
+
+def jsonschema(catalog: Catalog) -> list[Contender]:
+    """One validator for each model, looked up by it."""
+    from jsonschema import Draft202012Validator
+
+    known = {model: Draft202012Validator(schema(book)) for model, book in books(catalog).items()}
+    return [
+        (
+            "jsonschema per model",
+            lambda body: [(error.path, error.message) for error in known[body["model"]].iter_errors(body)],
+            lambda body: known[body["model"]].is_valid(body),
+        )
+    ]
+
+
+def refusing(
+    check: Callable[[Request], Any], fault: type[Exception]
+) -> tuple[Callable[[Request], Any], Callable[[Request], bool]]:
+    """Return what lists the faults of a checker that raises, and what decides."""
+
+    def listed(body: Request) -> Any:
+        try:
+            check(body)
+        except fault as found:
+            return found.errors() if hasattr(found, "errors") else [str(found)]
+        return []
+
+    def decided(body: Request) -> bool:
+        try:
+            check(body)
+        except fault:
+            return False
+        return True
+
+    return listed, decided
+
+
+def fastjsonschema(catalog: Catalog) -> list[Contender]:
+    """One compiled function for each model, looked up by it."""
+    import fastjsonschema as library
+
+    known = {model: library.compile(schema(book)) for model, book in books(catalog).items()}
+    return [
+        ("fastjsonschema per model", *refusing(lambda body: known[body["model"]](body), library.JsonSchemaException))
+    ]
+
+
+def msgspec(catalog: Catalog) -> list[Contender]:
+    """One Struct for each model, looked up by it; a rule across fields is Python after it."""
+    import msgspec as library
+
+    names = {Minimum: "ge", Maximum: "le", MinLength: "min_length", MaxLength: "max_length", MaxItems: "max_length"}
+    kinds = {"string": str, "integer": int, "number": float, "opaque": dict[str, Any]}
+
+    def typed(book: Rulebook, key: str, rules: FieldRules) -> Any:
+        held = limits(rules)
+        if OneOf in held:
+            return Literal[(book.model.id,) if key == "model" and book.model else held[OneOf]]
+        meta = {names[kind]: limit for kind, limit in held.items() if kind in names}
+        item = Annotated[str, library.Meta(pattern=URL)]
+        kind = list[item] if rules.field.type == "urls" else kinds[rules.field.type]
+        return Annotated[kind, library.Meta(**meta)] if meta else kind
+
+    def struct(book: Rulebook) -> Any:
+        fields = [
+            (key, typed(book, key, rules))
+            if IsRequired in limits(rules)
+            else (key, typed(book, key, rules) | library.UnsetType, library.UNSET)
+            for key, rules in sorted(taken(book).items(), key=lambda item: IsRequired not in limits(item[1]))
+        ]
+        return library.defstruct("Request", fields, forbid_unknown_fields=True, gc=False)
+
+    known = {model: (struct(book), wrong_mode(book), "mode" in book.fields) for model, book in books(catalog).items()}
+
+    def check(body: Request) -> None:
+        kind, wrong, moded = known[body["model"]]
+        made = library.convert(body, kind)
+        if moded and wrong(made.inputMode, made.inputImageUrls or ()):
+            raise library.ValidationError("references do not fit the mode")
+
+    return [("msgspec Struct per model", *refusing(check, library.ValidationError))]
+
+
+def pydantic(catalog: Catalog) -> list[Contender]:
+    """TypedDict and BaseModel, each as a discriminated union and as one type looked up by the model."""
+    import pydantic as library
+    from typing_extensions import TypedDict
+
+    names = {Minimum: "ge", Maximum: "le", MinLength: "min_length", MaxLength: "max_length", MaxItems: "max_length"}
+    kinds = {"string": str, "integer": int, "number": float, "opaque": dict[str, Any]}
+    strict = library.ConfigDict(extra="forbid", strict=True)
+
+    def typed(book: Rulebook, key: str, rules: FieldRules) -> Any:
+        held = limits(rules)
+        if OneOf in held:
+            return Literal[(book.model.id,) if key == "model" and book.model else held[OneOf]]
+        meta = {names[kind]: limit for kind, limit in held.items() if kind in names}
+        item = Annotated[str, library.Field(pattern=URL)]
+        kind = list[item] if rules.field.type == "urls" else kinds[rules.field.type]
+        return Annotated[kind, library.Field(**meta)] if meta else kind
+
+    def typed_dict(book: Rulebook) -> Any:
+        wrong = wrong_mode(book)
+        fields = {
+            key: (Required if IsRequired in limits(rules) else NotRequired)[typed(book, key, rules)]
+            for key, rules in taken(book).items()
+        }
+        made = TypedDict("Request", fields)  # type: ignore[misc, operator]
+        made.__pydantic_config__ = strict  # type: ignore[attr-defined]
+
+        def fits(body: Any) -> Any:
+            if wrong(body["inputMode"], body.get("inputImageUrls")):
+                raise ValueError("references do not fit the mode")
+            return body
+
+        return Annotated[made, library.AfterValidator(fits)] if "mode" in book.fields else made
+
+    def model(book: Rulebook) -> Any:
+        wrong = wrong_mode(book)
+        fields: dict[str, Any] = {
+            key: (typed(book, key, rules), ... if IsRequired in limits(rules) else None)
+            for key, rules in taken(book).items()
+        }
+
+        def fits(self: Any) -> Any:
+            if wrong(self.inputMode, self.inputImageUrls):
+                raise ValueError("references do not fit the mode")
+            return self
+
+        validators = {"fits": library.model_validator(mode="after")(fits)} if "mode" in book.fields else None
+        return library.create_model("Request", __config__=strict, __validators__=validators, **fields)
+
+    found = []
+    for name, make in (("TypedDict", typed_dict), ("BaseModel", model)):
+        types = {model_id: make(book) for model_id, book in books(catalog).items()}
+        every = Union[tuple(types.values())]  # noqa: UP007
+        union = library.TypeAdapter(Annotated[every, library.Field(discriminator="model")])
+        single = {model_id: library.TypeAdapter(kind) for model_id, kind in types.items()}
+        found.append((f"pydantic {name} union", *refusing(union.validate_python, library.ValidationError)))
+        one = lambda body, single=single: single[body["model"]].validate_python(body)  # noqa: E731
+        found.append((f"pydantic {name} per model", *refusing(one, library.ValidationError)))
+    return found
+
+
+PEERS = (msgspec, jsonschema_rs, pydantic, fastjsonschema, jsonschema)
+LIMITS = {
+    "msgspec Struct per model": "stops at the first fault, builds an object",
+    "jsonschema-rs per model": "no price",
+    "pydantic TypedDict union": "rules across fields only after all else is right, builds a dict",
+    "pydantic TypedDict per model": "as above",
+    "pydantic BaseModel union": "as above, builds an object",
+    "pydantic BaseModel per model": "as above, builds an object",
+    "fastjsonschema per model": "stops at the first fault",
+    "jsonschema per model": "",
+    "by hand": "no messages, no sources",
+}
