@@ -13,7 +13,7 @@ from pricing_rules.audit.options import Options
 from pricing_rules.audit.plan import Part, plan
 from pricing_rules.audit.sample import FAULTS, sample
 from pricing_rules.audit.spark import create
-from pricing_rules.errors import UnusableLog
+from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.targets.sql_text import DUCKDB, SPARK
 
 REQUIRED = bool(os.environ.get("PRICING_RULES_REQUIRE_ALL"))
@@ -158,3 +158,41 @@ def test_what_spark_cannot_do_is_told(session):
         audit(catalog, frame, ledger="ledger.csv")
     with pytest.raises(UnusableLog, match=r"not to .findings\.xlsx"):
         audit(catalog, frame).write("findings.xlsx")
+
+
+def test_what_spark_cannot_read_is_told(session, tmp_path):
+    catalog = CATALOGS["gptimage2api"]
+    with pytest.raises(UnreadableLog, match="no_such_table"):
+        audit(catalog, "no_such_table", engine=session)
+    frame = session.sql("SELECT 't' AS taskId, 'x' AS TASKID, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed")
+    with pytest.raises(UnusableLog, match="two columns 'TASKID'"):
+        audit(catalog, frame)
+    path = str(tmp_path / "broken.parquet")
+    session.range(3).selectExpr(
+        "CAST(id AS STRING) AS taskId", "'gpt-image-2' AS model", "1 AS status", "3 AS creditsUsed"
+    ).coalesce(1).write.parquet(path)
+    broken = session.read.parquet(path)
+    for file in (tmp_path / "broken.parquet").glob("*.parquet"):
+        file.write_bytes(file.read_bytes()[:40])
+    with pytest.raises(UnreadableLog, match="data frame"):
+        audit(catalog, broken)
+
+
+def test_what_is_there_is_not_written_over(session, tmp_path):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    (tmp_path / "findings.csv").mkdir()
+    with pytest.raises(FileExistsError):
+        report.write(tmp_path / "findings.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["findings.csv"]
+
+
+def test_accounts_beyond_the_first_thousand_are_one_line(session):
+    frame = session.range(1_003).selectExpr(
+        "CAST(id AS STRING) AS taskId", "'gpt-image-2' AS model", "1 AS status", "5 AS creditsUsed",
+        "0 AS refund_count", "CAST(LEAST(id, 1001) AS STRING) AS account", "1 AS numOutputs",
+    )  # fmt: skip
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    assert (report.by_account[0].account, report.by_account[0].rows) == ("1001", 2)
+    assert (len(report.by_account), report.by_account[-1].account, report.by_account[-1].rows) == (1_001, None, 2)
+    assert report.by_account[-1].owed == 4

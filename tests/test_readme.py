@@ -19,6 +19,7 @@ from frontend.tools import HERE, type_errors
 from frontend.tools import node as run_script
 
 from pricing_rules import Catalog, load_catalog, options, price, quote, validate
+from pricing_rules.audit.sample import sample
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -87,6 +88,7 @@ def test_the_test_command_runs_pytest_after_the_same_set_up():
 def test_a_command_of_the_table_runs(tmp_path: Path, command: str):
     (tmp_path / "request.json").write_text(json.dumps(WAN))
     (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
+    sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
     ran = run(shlex.split(command)[1:], tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout
@@ -100,7 +102,37 @@ def test_the_table_names_every_command():
         "prices",
         "schema",
         "export",
+        "audit",
+        "sample-log",
     }
+
+
+@pytest.fixture
+def usage(tmp_path: Path) -> Path:
+    """Make up the README's log, and audit it as the README does."""
+    arguments = blocks("sh")[-1].replace("pricing-rules ", "").splitlines()
+    assert run(shlex.split(arguments[0]), tmp_path).returncode == 0
+    audited = run(shlex.split(arguments[1]), tmp_path)
+    (tmp_path / "printed.txt").write_text(audited.stdout)
+    assert (audited.returncode, audited.stderr) == (1, "")
+    return tmp_path
+
+
+def test_the_audit_prints_the_report_below_it(usage: Path):
+    printed = [line.rstrip() for line in (usage / "printed.txt").read_text().splitlines()]
+    assert printed == blocks("text")[1].splitlines()
+    assert len((usage / "findings.csv").read_text().splitlines()) == 1 + 3 + 2 + 1 + 1 + 1
+
+
+def test_the_audit_in_python_finds_the_same(usage: Path):
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", blocks("python")[1]], cwd=usage, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    first, *tasks = ran.stdout.splitlines()
+    assert first == "3 (Decimal('63'), 5) 1"  # 3 overcharged by 1, 60 not refunded on 2
+    assert [line.split()[1] == line.split()[2] for line in tasks] == [True, True]
+    assert (usage / "findings.parquet").stat().st_size > 0
 
 
 def free_port() -> int:

@@ -41,7 +41,7 @@ def text(raw: Raw) -> str:
                 f"ABS({value}) < {LARGEST} AND FLOOR({value}) = {value} THEN CAST(CAST({value} AS BIGINT) AS STRING)"
             )
             return f"CASE WHEN {whole} ELSE CAST({value} AS STRING) END"
-        case "whole" | "moment" | "zoned" | "day":
+        case "whole" | "moment" | "nanos" | "zoned" | "day":
             return f"CAST({value} AS STRING)"
         case _:
             _wrong(raw, "text")
@@ -160,6 +160,8 @@ def instant(raw: Raw, dialect: Dialect) -> str:
             read = f"ELSE {dialect.zoned.format(value)}"
         case "moment":
             read = f"ELSE {dialect.moment.format(value)}"
+        case "nanos":
+            read = f"ELSE {dialect.nanos.format(value)}"
         case "day":
             read = f"ELSE {_midnight(value, dialect)}"
         case "text":

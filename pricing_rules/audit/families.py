@@ -4,13 +4,16 @@ from typing import Literal
 
 from attrs import frozen
 
-Family = Literal["text", "whole", "double", "decimal", "flag", "moment", "zoned", "day", "list", "object", "other"]
+Family = Literal[
+    "text", "whole", "double", "decimal", "flag", "moment", "nanos", "zoned", "day", "list", "object", "other"
+]
 NAMES: dict[str, Family] = {
-    **dict.fromkeys(("varchar", "string", "json", "char", "uuid", "enum"), "text"),
+    **dict.fromkeys(("varchar", "string", "char"), "text"),
     **dict.fromkeys(("tinyint", "smallint", "integer", "int", "bigint", "hugeint"), "whole"),
     **dict.fromkeys(("utinyint", "usmallint", "uinteger", "ubigint", "uhugeint"), "whole"),
     **dict.fromkeys(("double", "float"), "double"),
-    **dict.fromkeys(("timestamp_ntz", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp"), "moment"),
+    **dict.fromkeys(("timestamp_ntz", "timestamp_s", "timestamp_ms", "timestamp"), "moment"),
+    "timestamp_ns": "nanos",
     "decimal": "decimal",
     "boolean": "flag",
     "timestamp with time zone": "zoned",
@@ -18,6 +21,9 @@ NAMES: dict[str, Family] = {
     "array": "list",
     "struct": "object",
 }
+
+TEXTS = {"null": "CAST({} AS STRING)", "void": "CAST({} AS STRING)", "json": "JSON_EXTRACT_STRING({}, '$')"}
+TEXTS |= dict.fromkeys(("uuid", "enum"), "CAST({} AS STRING)")  # types whose values are read as text
 
 
 @frozen
@@ -33,8 +39,9 @@ class Raw:
 def raw(expression: str, type_name: str) -> Raw:
     """Return a column by what its engine calls its type."""
     name = type_name.lower().strip('"')
-    if name in ("null", "void"):
-        return Raw(f"CAST({expression} AS STRING)", "text", 0, type_name)
+    outer = name.partition("(")[0].partition("<")[0]
+    if outer in TEXTS and not name.endswith("]"):
+        return Raw(TEXTS[outer].format(expression), "text", 0, type_name)
     places = int(name.partition(",")[2].strip(" )") or 0) if name.startswith("decimal(") else 0
-    family = "list" if name.endswith("]") else NAMES.get(name.partition("(")[0].partition("<")[0], "other")
+    family = "list" if name.endswith("]") else NAMES.get(outer, "other")
     return Raw(expression, family, places, type_name)

@@ -125,7 +125,7 @@ class AuditReport:
     @property
     def by_day(self) -> Mapping[str | None, Money]:
         """Add up the rows of each day in UTC, by its ISO date; None are those without one."""
-        return gathered(self.judged, lambda group: day_of(group.day))
+        return gathered(sorted(self.judged, key=lambda group: group.day or -1), lambda group: day_of(group.day))
 
     @property
     def owed_to_customers(self) -> tuple[Decimal, int]:

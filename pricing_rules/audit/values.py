@@ -1,7 +1,7 @@
 """Values of a log as whole numbers and text: exact, or `Unreadable`. Every engine reads them by the same rules."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from re import compile as pattern
@@ -95,6 +95,8 @@ def instant(value: object) -> int | None:
         case datetime():
             moment = value.replace(tzinfo=UTC) if value.utcoffset() is None else value
             return (moment - EPOCH) // timedelta(microseconds=1)
+        case date():
+            return (value - EPOCH.date()) // timedelta(microseconds=1)
         case int() if is_number(value) and 0 <= value < LARGEST * MICROS:
             return _scaled(value, "0")
         case float() | Decimal() if is_number(value) and 0 <= value < SECONDS_BELOW:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog import Catalog
+from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_text import Dialect, literal
 from pricing_rules.usage import MICROS, is_numeric
 
@@ -22,7 +23,7 @@ class Bits:
     def bit(self, rule: str) -> int:
         """Return the next bit, for a rule."""
         if len(self.names) == MOST_RULES:
-            raise ValueError(f"an audit judges at most {MOST_RULES} rules of a catalog")
+            raise UnusableLog(f"an audit judges at most {MOST_RULES} rules of a catalog")
         self.names.append(rule)
         return 1 << (len(self.names) - 1)
 

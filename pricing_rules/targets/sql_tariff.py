@@ -15,6 +15,7 @@ from pricing_rules.answers import Parameters, Value
 from pricing_rules.breakdown import breakdown
 from pricing_rules.catalog import Catalog, Model, Price
 from pricing_rules.constraints import Maximum, Minimum
+from pricing_rules.errors import UnusableLog
 from pricing_rules.formula import TIERED, charge
 from pricing_rules.rulebook import rulebook
 from pricing_rules.tariff import editions, points
@@ -129,7 +130,7 @@ def _amount(catalog: Catalog, model: Model, price: Price, point: Parameters, out
     unit = catalog.credit.unit
     whole, flat = (int(charge(exact, unit) * MICROS) for exact in (one.exact * outputs * custom, one.exact * custom))
     if whole > LARGEST:
-        raise ValueError(f"a price of {model.id} is beyond what an audit can compare")
+        raise UnusableLog(f"a price of {model.id} is beyond what an audit can compare")
     return Amount(whole, one.basis == "inferred" or outputs != 1 or custom != 1, flat if outputs != 1 else -1)
 
 

@@ -14,6 +14,7 @@ class Dialect:
         matches: whether a text matches a pattern.
         zoned: UTC microseconds of a time with a zone.
         moment: microseconds of a time without one.
+        nanos: the same of a time in nanoseconds, floored.
         days: days of a date since 1970.
         size: number of items of a list.
         items: number of items of a JSON array in text, else NULL.
@@ -27,6 +28,7 @@ class Dialect:
     matches: str
     zoned: str
     moment: str
+    nanos: str
     days: str
     size: str
     items: str
@@ -41,6 +43,7 @@ DUCKDB = Dialect(
     matches="REGEXP_MATCHES({}, {})",
     zoned="EPOCH_US({})",
     moment="EPOCH_US(CAST({} AS TIMESTAMP))",
+    nanos="EPOCH_NS({}) // 1000",
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
@@ -54,6 +57,7 @@ SPARK = Dialect(
     matches="REGEXP_LIKE({}, {})",
     zoned="UNIX_MICROS({})",
     moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
+    nanos="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
     days="UNIX_DATE({})",
     size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",
