@@ -26,7 +26,7 @@ services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 seeds = st.integers(0, 2**32 - 1)
 ZONES = ("UTC", "America/New_York", "Asia/Tokyo")
 ROWS = 60
-some = settings(max_examples=300 if os.environ.get("PRICING_RULES_LONG") else 4)  # a log each
+some = settings(max_examples=300 if os.environ.get("PRICING_RULES_LONG") else 2)  # a log each
 
 
 def log(catalog: Catalog, seed: int, rows: int = ROWS) -> list[Record]:

@@ -132,22 +132,6 @@ def test_what_is_not_there_is_told(tmp_path, monkeypatch, paths, reason):
         audit(GPT, paths)
 
 
-def test_a_file_that_goes_away_is_told(tmp_path, monkeypatch):
-    path = written(tmp_path, "log.csv", f"{HEADER}\n{ROW}\n")
-    real = Path.stat
-
-    def gone(self, **options):
-        if self.name == "log.csv" and gone.armed:
-            raise FileNotFoundError(2, "No such file or directory")
-        gone.armed = self.name == "log.csv"
-        return real(self, **options)
-
-    gone.armed = False
-    monkeypatch.setattr(Path, "stat", gone)
-    with pytest.raises(UnreadableLog):
-        audit(GPT, path)
-
-
 def test_files_whose_columns_differ_are_each_read_by_their_own(tmp_path):
     written(tmp_path, "a.csv", f"{HEADER}\n{ROW}\n")
     written(tmp_path, "b.csv", "id,model,status,credits_used\nt2,gpt-image-2,1,3\n")

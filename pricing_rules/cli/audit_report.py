@@ -142,8 +142,11 @@ def _delta(kind: str, groups: list[Group]) -> Decimal:
 
 def _example(report: AuditReport, kind: str, groups: list[Group]) -> str:
     named = [group.example for group in groups if group.example]
-    found = min(named) if named else report.tasks.examples.get(kind, "")
-    return found if len(found) <= LONGEST else f"{found[: LONGEST - 1]}…"
+    return _short(min(named) if named else report.tasks.examples.get(kind, ""))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _worst(report: AuditReport) -> Iterator[RenderableType]:
@@ -160,7 +163,7 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
             balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
-            yield styled(f"  {each.account or 'no account'}: {each.rows:,} rows, {balance}")
+            yield styled(f"  {_short(each.account or 'no account')}: {each.rows:,} rows, {balance}")
 
 
 def _result(report: AuditReport, code: int) -> str:

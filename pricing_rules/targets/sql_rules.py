@@ -24,11 +24,16 @@ from pricing_rules.constraints import (
     Url,
     rule_id,
 )
+from pricing_rules.formula import TIERED
 from pricing_rules.rulebook import Rulebook, rulebook
 from pricing_rules.targets.sql_bits import COUNTED, Bits, column_values
 from pricing_rules.targets.sql_cross_rules import across_columns
 from pricing_rules.targets.sql_text import Dialect
+from pricing_rules.tariff import editions
 from pricing_rules.usage import FIELD_OF, MICROS, REQUESTED, is_numeric
+
+KEYS = (*TIERED, "outputs")  # columns by which a price is found
+PRICED = "t.low IS NOT NULL"
 
 
 @frozen
@@ -75,14 +80,35 @@ def _field_faults(catalog: Catalog, books: dict[str, Rulebook], name: str, bits:
         for constraint in rules.constraints if rules else ():
             found.setdefault(type(constraint), {})[model] = constraint
     column = f"p.u_{name}"
-    branches = [_unknown(name, column, strangers, bits)] if strangers else []
+    branches: list[tuple[str, int]] = [(PRICED, 0)] if name in KEYS and _keeps_rules(catalog, books, name) else []
+    branches += [_unknown(name, column, strangers, bits)] if strangers else []
     for kind in (Required, NotAllowed, OfType, OneOf, Minimum, Maximum, MinLength, MaxLength, MaxItems, Url):
         constraints = found.get(kind)
         condition = _condition(catalog, name, column, constraints, bits) if constraints else None
         if constraints and condition:
             branches.append((condition, bits.bit(rule_id(next(iter(constraints.values()))))))
     cases = " ".join(f"WHEN {condition} THEN {bit}" for condition, bit in branches)
-    return f"CASE {cases} ELSE 0 END" if cases else "0"
+    return f"CASE {cases} ELSE 0 END" if any(bit for _, bit in branches) else "0"
+
+
+def _keeps_rules(catalog: Catalog, books: dict[str, Rulebook], name: str) -> bool:
+    """Tell whether every value of a column under which there is a price keeps the rules of its field."""
+    for model, book in books.items():
+        rules = book.fields.get(name)
+        tiers = {value for price in editions(catalog, model) for value in price.tiers(name)} if name in TIERED else ()
+        for constraint in rules.constraints if rules else ():
+            match constraint:
+                case OneOf(limit=allowed):
+                    kept = {*allowed}.issuperset(tiers)
+                case NotAllowed():
+                    kept = not tiers
+                case Minimum() | Maximum():
+                    kept = name not in TIERED  # the tariff's outputs are the numbers between them
+                case _:
+                    kept = isinstance(constraint, OfType)
+            if not kept:
+                return False
+    return True
 
 
 def _unknown(name: str, column: str, strangers: dict[str, Model], bits: Bits) -> tuple[str, int]:
