@@ -12,6 +12,7 @@ from test_cli_quote import run
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check
+from pricing_rules.audit.sample import sample
 from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_bits import Bits
 from pricing_rules.targets.sql_text import DUCKDB
@@ -90,3 +91,16 @@ def test_no_faults_are_planted_on_demand(tmp_path):
     out = str(tmp_path / "u.csv")
     arguments = ("sample-log", "100", "--service", "aivideoapi", "--out", out, "--faults", "none")
     assert run(*arguments).out == "100 rows in u.csv; an audit finds:\n"
+
+
+@pytest.mark.parametrize("limit", ["2", "2gb", "0GB", "-1GB", "2GB; DROP TABLE x", "1.5GB", "９GB"])
+def test_a_memory_limit_that_is_none_is_told(tmp_path, limit):
+    with pytest.raises(UnusableLog, match="written like 2GB or 512MiB"):
+        audit(GPT, log(tmp_path), memory_limit=limit)
+    assert run("audit", str(log(tmp_path)), "--service", "gptimage2api", "--memory-limit", limit).code == 2
+
+
+@pytest.mark.parametrize("limit", ["200MB", "1 GiB"])
+def test_a_memory_limit_is_kept_and_changes_nothing(tmp_path, limit):
+    sample(GPT, 500, tmp_path / "log.parquet", faults={"overcharged": 3})
+    assert audit(GPT, tmp_path / "log.parquet", memory_limit=limit).counts == {"overcharged": 3}

@@ -6,7 +6,10 @@ import shutil
 import duckdb
 import pytest
 from audit_rows import RELATIONS, in_python, in_sql, loaded, seeded, told
+from identities import holds
 from strategies import CATALOGS
+from test_audit_identities import ROWS, log
+from test_audit_identities import written as log_file
 
 from pricing_rules.audit import audit
 from pricing_rules.audit.options import Options
@@ -53,6 +56,7 @@ def test_a_log_has_the_same_figures_as_by_duckdb(session, catalog, tmp_path):
     told_by_spark = audit(catalog, session.read.parquet(path), progress=print)
     assert figures(told_by_spark) == figures(audit(catalog, path))
     assert told_by_spark.counts == planted.findings
+    holds(told_by_spark, 2_000)
     kinds = {row["kind"]: row["count"] for row in told_by_spark.findings().groupBy("kind").count().collect()}
     assert kinds == planted.findings
 
@@ -149,6 +153,18 @@ def test_findings_are_written_to_a_folder(session, tmp_path, ending):
     assert [(row["kind"], row["task_id"]) for row in rows] == [("overcharged", "'=t" if ending == "csv" else "=t")]
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
     assert [row["account"] for row in report.findings("overcharged", 5).collect()] == ["a\\b'c"]
+
+
+def test_the_sums_of_a_report_agree_and_do_not_depend_on_order_or_partitions(session, tmp_path):
+    catalog = CATALOGS["clipworks"]
+    path = str(log_file(log(catalog, 7), tmp_path / "log.parquet"))
+    frame = session.read.parquet(path)
+    wanted = audit(catalog, path)
+    for given in (frame, frame.orderBy("prompt_length", "task_id").repartition(3)):
+        report = audit(catalog, given)
+        assert figures(report) == figures(wanted)
+        holds(report, ROWS)
+    assert report.owed_to_customers == wanted.owed_to_customers
 
 
 def test_what_spark_cannot_do_is_told(session):

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from pricing_rules.audit.files import found
 from pricing_rules.audit.ledger import FAULTS, entry_relation, find_faults, read_ledger
-from pricing_rules.audit.options import Options
+from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.output import write_findings
 from pricing_rules.audit.parts import opened, telling
 from pricing_rules.audit.plan import Part, Plan, not_checked, plan
@@ -33,26 +33,45 @@ class Run:
     connection: Any
     options: Options
     plans: tuple[Plan, ...]
+    summing: int | None = None
     ledger: Mapping[str, int] = {}
 
 
-def audit_parts(catalog: Catalog, connection: Any, parts: tuple[Part, ...], options: Options) -> AuditReport:  # noqa: ANN401
-    """Audit the parts of a log on a connection."""
+def audit_parts(
+    catalog: Catalog,
+    connection: Any,  # noqa: ANN401
+    parts: tuple[Part, ...],
+    options: Options,
+    summing: int | None = None,
+) -> AuditReport:
+    """Audit the parts of a log on a connection, on one of our own with so many bytes for the sums."""
     if options.ledger is not None:
         files = {
             part.name: entry_relation(part.name, part.relation, part.columns) for part in _ledger(connection, options)
         }
         read_ledger(connection, files)
-    run = Run(catalog, connection, options, _plans(catalog, connection, parts, options, None))
+    run = Run(catalog, connection, options, _plans(catalog, connection, parts, options, None), summing)
     if options.history:
         _find_tasks(run)
         run = evolve(run, plans=_plans(catalog, connection, parts, options, TASKS))
+    _allow(run, summing)
     _summarize(run)
     if options.duplicates and not options.history:
         _find_tasks(run)
     if options.ledger is not None:
         run = evolve(run, ledger=find_faults(connection, tuple(map(_told_rows, run.plans))))
     return _report(run)
+
+
+def limit_memory(connection: Any, limit: int) -> None:  # noqa: ANN401 -- a connection
+    """Let a connection of our own keep so many bytes in memory; what does not fit goes to disk."""
+    connection.execute(f"SET memory_limit = '{limit}B'")
+
+
+def _allow(run: Run, limit: int | None) -> None:
+    """Let an audit keep at most so many bytes in memory, if the connection is our own."""
+    if run.summing and limit:
+        limit_memory(run.connection, min(limit, memory(run.options.memory_limit)))
 
 
 def _ledger(connection: Any, options: Options) -> tuple[Part, ...]:  # noqa: ANN401 -- a connection
@@ -161,6 +180,7 @@ def _accounts(run: Run) -> tuple[Account, ...]:
 
 def _find_tasks(run: Run) -> None:
     """Keep the rows of tasks with several: first those whose hash comes twice, then exactly."""
+    _allow(run, memory(run.options.memory_limit))
     hashes = " UNION ALL ".join(
         f"SELECT HASH(u_task_id) AS h FROM ({each.query.rows}) x WHERE reason = 0" for each in run.plans
     )
@@ -171,6 +191,7 @@ def _find_tasks(run: Run) -> None:
     rows = " UNION ALL ".join(_rows_again(each, columns) for each in run.plans)
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {rows}")
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns, DUCKDB)}")
+    _allow(run, run.summing)
 
 
 def _task_columns(run: Run) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from re import fullmatch
 from typing import Any
 
 from attrs import field, frozen
 
 from pricing_rules.audit.values import EPOCH
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import shown
 from pricing_rules.targets.sql import Scope
 
 Progress = Callable[[int, int], None]
@@ -39,6 +42,19 @@ class Options:
     progress: Progress | None = None
     state: str | None = None
     unchecked: frozenset[str] = frozenset()
+
+
+def memory(limit: str) -> int:
+    """Return the bytes of a limit such as 2GB or 512 MiB.
+
+    Raises:
+        UnusableLog: it is not written so.
+    """
+    found = fullmatch(r"([1-9][0-9]{0,8}) ?([KMGT])(i?)B", limit)
+    if found is None:
+        raise UnusableLog(f"a memory limit is written like 2GB or 512MiB, not {shown(limit)}")
+    power = "KMGT".index(found[2])
+    return int(found[1]) * (1_024 << power * 10 if found[3] else int(f"1000{'000' * power}"))
 
 
 def microseconds(instant: datetime | None) -> int | None:

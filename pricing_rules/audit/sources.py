@@ -1,22 +1,23 @@
 """What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
 
+import os
 from os import PathLike
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-from pricing_rules.audit.duckdb import audit_parts
+from pricing_rules.audit.duckdb import audit_parts, limit_memory
 from pricing_rules.audit.files import found
-from pricing_rules.audit.options import Options
+from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.parts import opened, table_part, with_all_keys
-from pricing_rules.audit.plan import Part
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.spark import audit_frame, audit_table, is_frame, is_session
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_text import literal
 
+MOST_SUMS, OF_A_THREAD = 300_000_000, 75_000_000  # bytes
 ARROW = "pricing_rules_arrow"
 
 
@@ -45,12 +46,18 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
 def _audit_files(catalog: Catalog, source: Any, connection: Any, options: Options) -> AuditReport:  # noqa: ANN401
     if hasattr(source, "__arrow_c_stream__"):
         connection.register(ARROW, source)
-        parts: tuple[Part, ...] = (table_part(connection, ARROW),)
-    elif isinstance(source, str | PathLike | list | tuple):
-        parts = with_all_keys(tuple(opened(connection, file) for file in found(source)))
-    else:
+        return audit_parts(catalog, connection, (table_part(connection, ARROW),), options)
+    if not isinstance(source, str | PathLike | list | tuple):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
-    return audit_parts(catalog, connection, parts, options)
+    files = found(source)
+    parts = with_all_keys(tuple(opened(connection, file) for file in files))
+    summing = _summing() if all(file.format == "parquet" for file in files) else None
+    return audit_parts(catalog, connection, parts, options, summing)
+
+
+def _summing() -> int:
+    """Return the bytes that summing up takes at most: each thread reads some Parquet, and sums are few or on disk."""
+    return max(MOST_SUMS, (os.cpu_count() or 1) * OF_A_THREAD)
 
 
 def _connection(options: Options, folder: str) -> Any:  # noqa: ANN401 -- a connection
@@ -58,7 +65,7 @@ def _connection(options: Options, folder: str) -> Any:  # noqa: ANN401 -- a conn
     import duckdb
 
     connection = duckdb.connect()
-    connection.execute(f"SET memory_limit = {literal(options.memory_limit)}")
+    limit_memory(connection, memory(options.memory_limit))
     connection.execute(f"SET temp_directory = {literal(folder)}")
     connection.execute("SET preserve_insertion_order = false")
     return connection
