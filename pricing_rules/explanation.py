@@ -1,6 +1,7 @@
 """Every violation of a request, by interpreting the constraints: the reference meaning of the rules."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
@@ -33,7 +34,7 @@ from pricing_rules.constraints import (
 )
 from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.spelling import hint, shown
-from pricing_rules.unknown_keys import unknown_keys
+from pricing_rules.unknown_keys import Told, once, unknown_keys
 
 MAX_FAULTY_ITEMS = 1_000  # of one array: a body of 10 MB can hold millions
 JSON_TYPES = {"url": "string", "urls": "array", "opaque": "object"}
@@ -53,9 +54,10 @@ def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> t
     if place and model and model.endpoint != place.id:
         return (_elsewhere(catalog, place, model),)
     book = rulebook(catalog, place, model)
-    faults, faulty = _field_faults(book, request)
+    told = catalog.compiled.get("told") or catalog.compiled.setdefault("told", {})
+    faults, faulty = _field_faults(book, request, told)
     found: dict[str, Violation] = {}
-    for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request)):
+    for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request, told)):
         found.setdefault(violation.path, violation)
     return tuple(found.values())
 
@@ -69,7 +71,7 @@ def _elsewhere(catalog: Catalog, endpoint: Endpoint, model: Model) -> Violation:
     return Violation(field.wire, "model.endpoint", message, here, origin.basis, origin.source)
 
 
-def _field_faults(book: Rulebook, body: object) -> tuple[list[Violation], set[str]]:
+def _field_faults(book: Rulebook, body: object, told: Told) -> tuple[list[Violation], set[str]]:
     """List the faults of single fields, and name the fields at fault: also those inside a missing or wrong object."""
     faults: list[Violation] = []
     faulty: dict[tuple[str, ...], str] = {}
@@ -83,20 +85,20 @@ def _field_faults(book: Rulebook, body: object) -> tuple[list[Violation], set[st
         value = dict.get(around, path[-1], ABSENT)
         if value is ABSENT and not isinstance(rules.constraints[0], Required):
             continue  # like most fields of most requests
-        found = list(_value_faults(rules, value))
+        found = list(_value_faults(rules, value, told))
         if found:
             faults += found
             faulty[path] = name
     return faults, {*faulty.values()}
 
 
-def _value_faults(rules: FieldRules, value: object) -> Iterator[Violation]:
+def _value_faults(rules: FieldRules, value: object, told: Told) -> Iterator[Violation]:
     for constraint in rules.constraints:
         if breaks(constraint, value):
-            yield _broken(constraint, rules.field, value)
+            yield once(told, partial(broken, constraint, rules.field), id(constraint), value)
             break
     if rules.field.type == "urls" and isinstance(value, list):
-        yield from _item_faults(rules.field, value)
+        yield from item_faults(rules.field, value)
 
 
 def breaks(constraint: Constraint, value: object) -> bool:
@@ -150,7 +152,8 @@ def is_url(value: str) -> bool:
     return any(str.startswith(value, prefix) and str.__len__(value) > len(prefix) for prefix in URL_PREFIXES)
 
 
-def _broken(constraint: Constraint, field: Field, value: object) -> Violation:
+def broken(constraint: Constraint, field: Field, value: object) -> Violation:
+    """Tell of a value that breaks a constraint of its field."""
     said = sentence(constraint, field.name)
     limit: Limit | None = None
     match constraint:
@@ -171,7 +174,7 @@ def _broken(constraint: Constraint, field: Field, value: object) -> Violation:
     return Violation(field.wire, rule_id(constraint), message, limit, constraint.origin.basis, constraint.origin.source)
 
 
-def _item_faults(field: Field, items: list[object]) -> Iterator[Violation]:
+def item_faults(field: Field, items: list[object]) -> Iterator[Violation]:
     """Yield the faults of the items of an array of URLs, at most 1,000."""
     left = MAX_FAULTY_ITEMS
     origin = field.provenance.of("url")
@@ -192,13 +195,18 @@ def _item_faults(field: Field, items: list[object]) -> Iterator[Violation]:
 def _rule_faults(book: Rulebook, body: object, faulty: set[str]) -> Iterator[Violation]:
     for rule in book.rules:
         if (not faulty or faulty.isdisjoint(rule.reads)) and not _keeps(rule, book, body):
-            names = {name: rules.field.name for name, rules in book.fields.items()}
-            fields = [book.fields[name].field for name in rule.about]
-            present = any(value_of(body, field) is not ABSENT for field in fields)
-            origin = rule.empty if rule.empty and present else rule.origin
-            path = fields[0].wire if len(fields) == 1 else pointer(_object_of(fields))
-            message = f"{rule_sentence(rule, names)}."
-            yield Violation(path, rule.id, message, _limit(rule), origin.basis, origin.source)
+            present = any(value_of(body, book.fields[name].field) is not ABSENT for name in rule.about)
+            yield broken_rule(book, rule, present)
+
+
+def broken_rule(book: Rulebook, rule: Rule, present: object) -> Violation:
+    """Tell of a rule across fields; `present` is whether one of those that it is about is there."""
+    names = {name: rules.field.name for name, rules in book.fields.items()}
+    fields = [book.fields[name].field for name in rule.about]
+    origin = rule.empty if rule.empty and present else rule.origin
+    path = fields[0].wire if len(fields) == 1 else pointer(_object_of(fields))
+    message = f"{rule_sentence(rule, names)}."
+    return Violation(path, rule.id, message, _limit(rule), origin.basis, origin.source)
 
 
 def _keeps(rule: Rule, book: Rulebook, body: object) -> bool:

@@ -52,12 +52,14 @@ def quote(
     compiled = catalog.compiled
     check: Check = compiled.get("check") or check_of(catalog)
     point = check(request, endpoint)
-    if point is None or at is not None or type(custom_multiplier) is not int or custom_multiplier != 1:
+    if point is None or type(custom_multiplier) is not int or custom_multiplier != 1:
         return _exact(catalog, request, endpoint, multiplier(custom_multiplier), _instant(at))
+    if at is not None:
+        point = (*point, in_force(catalog, point[0], _instant(at)))  # type: ignore[arg-type]
     shared: dict[Point, Quote] = compiled.get("quotes") or compiled.setdefault("quotes", {})
     found = shared.get(point)
     if found is None:
-        found = _exact(catalog, request, endpoint, Fraction(1), None)
+        found = _exact(catalog, request, endpoint, Fraction(1), at)
         if len(shared) < MAX_SHARED:
             shared[point] = found
     return found

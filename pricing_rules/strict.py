@@ -66,7 +66,10 @@ def as_amount(value: object) -> Fraction:
 def as_instant(value: object) -> datetime:
     """Return an instant in UTC, or refuse."""
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC)
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:
+            raise Refused("outside the years 1 to 9999 in UTC") from None
     raise Refused(f"expected a time with its offset, like 2027-01-01T00:00:00Z, got {shown(value)}")
 
 

@@ -1,14 +1,13 @@
 """The tables of a catalog file as records: every key known, every value of its type, every source named."""
 
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
-from attrs import evolve, fields_dict, has
+from attrs import NOTHING, evolve, fields
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog import Catalog, Tiers
@@ -20,7 +19,7 @@ from pricing_rules.provenance import Origin, Provenance
 from pricing_rules.spelling import hint, listed, shown
 from pricing_rules.strict import KINDS, LARGEST, Refused, as_amount, as_instant, as_list, as_scalar, as_table, only_keys
 
-ORIGINS: ContextVar[Origins] = ContextVar("the sources and readings of the file that is being read")
+Reader = Callable[[Any, Origins], Any]
 NAMED = ("fields", "endpoints", "models", "responses", "queries")
 
 
@@ -30,19 +29,11 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
     Raises:
         CatalogError: a key is unknown or missing, or a value is of the wrong type or has no source; names the key.
     """
-    from cattrs import BaseValidationError
-
     try:
         origins = Origins(tables)
-        token = ORIGINS.set(origins)
-        try:
-            named = {name: _with_ids(tables[name]) for name in NAMED if name in tables}
-            known = {"sources": origins.sources, "readings": origins.readings}
-            return _with_tiers(_converter().structure({**tables, **named, **known}, Catalog))
-        finally:
-            ORIGINS.reset(token)
-    except BaseValidationError as faults:
-        raise CatalogError(file, *_first(faults)) from None
+        named = {name: _with_ids(tables[name]) for name in NAMED if name in tables}
+        known = {"sources": origins.sources, "readings": origins.readings}
+        return _with_tiers(_reader(Catalog)({**tables, **named, **known}, origins))
     except Refused as fault:
         raise CatalogError(file, fault.key, fault.reason) from None
 
@@ -57,78 +48,105 @@ def _with_ids(tables: object) -> object:
 
 
 @cache
-def _converter() -> Any:  # noqa: ANN401 -- cattrs is imported on first use only
-    from cattrs import Converter
-    from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn
+def _reader(kind: Any) -> Reader:  # noqa: ANN401 -- any type that a record declares
+    """Return what turns a value of a file into one of this type, or refuses it."""
+    form, parts = get_origin(kind), get_args(kind)
+    if kind in READERS:
+        return READERS[kind]
+    if form is tuple:
+        return _list(_reader(parts[0]))
+    if form is Mapping:
+        return _mapping(_reader(parts[0]), _reader(parts[1]))
+    if form is Literal:
+        return lambda value, _: _literal(value, parts)
+    return _union(parts) if form is UnionType else _record(kind)
 
-    converter = Converter(forbid_extra_keys=True)
-    several = converter.get_structure_hook(tuple[str, ...])
-    hooks: dict[Any, Callable[[Any, Any], Any]] = {
-        **dict.fromkeys((int, str, bool), as_scalar),
-        Fraction: lambda value, _: as_amount(value),
-        datetime: lambda value, _: as_instant(value),
-        Origin: lambda value, _: value if isinstance(value, Origin) else ORIGINS.get().reading(value),
-        Provenance: lambda value, _: value if isinstance(value, Provenance) else _provenance(dict(as_table(value))),
-        Rule: lambda value, _: rule_of(as_table(value), ORIGINS.get()),
+
+def _list(read: Reader) -> Reader:
+    return lambda value, origins: tuple(
+        _inside(f"[{index}]", read, item, origins) for index, item in enumerate(as_list(value))
+    )
+
+
+def _mapping(read_key: Reader, read: Reader) -> Reader:
+    return lambda value, origins: {
+        _inside(key, read_key, key, origins): _inside(key, read, item, origins) for key, item in as_table(value).items()
     }
-    for kind, hook in hooks.items():
-        converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook_func(_made_of(tuple), lambda value, kind: several(as_list(value), kind))
-    converter.register_structure_hook_func(_made_of(Literal), _literal)
-    converter.register_structure_hook_func(
-        lambda kind: isinstance(kind, UnionType), lambda value, kind: _union(value, kind, converter)
-    )
-    converter.register_structure_hook_factory(
-        _made_of(Mapping), lambda kind: _tabled(make_mapping_structure_fn(kind, converter))
-    )
-    converter.register_structure_hook_factory(
-        lambda kind: has(kind) and kind not in hooks,
-        lambda kind: _tabled(make_dict_structure_fn(kind, converter), sourced="provenance" in fields_dict(kind)),
-    )
-    return converter
 
 
-def _made_of(form: Any) -> Callable[[Any], bool]:  # noqa: ANN401 -- tuple, Mapping or Literal
-    return lambda kind: get_origin(kind) is form
-
-
-def _provenance(table: dict[str, Any]) -> Provenance:
-    """Build the provenance of a table that holds nothing else."""
-    found = ORIGINS.get().provenance(table)
-    only_keys(table, ())
-    return found
-
-
-def _tabled(build: Callable[[Any, Any], Any], *, sourced: bool = False) -> Callable[[Any, Any], Any]:
-    """Let a hook see tables only, and `source`, `reading` and `readings` as one provenance."""
-
-    def hook(value: object, kind: Any) -> Any:  # noqa: ANN401 -- the shape of a cattrs hook
-        table = dict(as_table(value))
-        if sourced:
-            if "provenance" in table:
-                raise Refused("unknown key; write source or reading", "provenance")
-            table["provenance"] = ORIGINS.get().provenance(table)
-        return build(table, kind)
-
-    return hook
-
-
-def _literal(value: object, kind: Any) -> object:  # noqa: ANN401 -- a Literal type
-    allowed = get_args(kind)
+def _literal(value: object, allowed: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in allowed:
         return value
     raise Refused(f"expected {listed(allowed)}, got {shown(value)}.{hint(value, allowed)}")
 
 
-def _union(value: object, kind: Any, converter: Any) -> object:  # noqa: ANN401 -- a union type
-    members = [member for member in get_args(kind) if member is not NoneType]
-    for member in members:
-        shape = list if get_origin(member) is tuple else member
-        if len(members) == 1 or type(value) is shape:
-            built: object = converter.structure(value, member)
+def _union(kinds: tuple[Any, ...]) -> Reader:
+    """Let the type of a value choose among several; what the only one besides None refuses it refuses itself."""
+    readers = {list if get_origin(kind) is tuple else kind: _reader(kind) for kind in kinds if kind is not NoneType}
+    if len(readers) == 1:
+        return next(iter(readers.values()))
+    expected = " or ".join(KINDS.get(kind, "a list") for kind in readers)
+
+    def read(value: object, origins: Origins) -> object:
+        if type(value) in readers:
+            built: object = readers[type(value)](value, origins)
             return built
-    allowed = (KINDS.get(member, "a list") for member in members)
-    raise Refused(f"expected {' or '.join(allowed)}, got {shown(value)}")
+        raise Refused(f"expected {expected}, got {shown(value)}")
+
+    return read
+
+
+def _record(kind: Any) -> Reader:  # noqa: ANN401 -- a class of records
+    """Let a table give the fields of a record, and `source`, `reading` and `readings` its provenance."""
+    parts = {part.name: (_reader(part.type), part.default is NOTHING) for part in fields(kind) if part.init}
+    sourced = parts.pop("provenance", None) is not None
+    known = (*parts, "source", "reading", "readings") if sourced else (*parts,)
+
+    def read(value: object, origins: Origins) -> object:
+        table, built = dict(as_table(value)), {}
+        if sourced and "provenance" in table:
+            raise Refused("unknown key; write source or reading", "provenance")
+        if sourced:
+            built["provenance"] = origins.provenance(table)
+        for name in sorted(table.keys() - parts):
+            raise Refused(f"unknown key.{hint(name, known)}", name)
+        for name, (read_part, is_needed) in parts.items():
+            if name in table:
+                built[name] = _inside(name, read_part, table[name], origins)
+            elif is_needed:
+                raise Refused("missing key", name)
+        return kind(**built)
+
+    return read
+
+
+def _inside(place: str, read: Reader, value: object, origins: Origins) -> Any:  # noqa: ANN401 -- what the reader gives
+    """Read a value of a table or list; a refusal names the way there."""
+    try:
+        return read(value, origins)
+    except Refused as fault:
+        dot = "" if fault.key.startswith("[") or not fault.key else "."
+        raise Refused(fault.reason, f"{place}{dot}{fault.key}") from None
+
+
+def _provenance(table: dict[str, Any], origins: Origins) -> Provenance:
+    """Build the provenance of a table that holds nothing else."""
+    found = origins.provenance(table)
+    only_keys(table, ())
+    return found
+
+
+READERS: Mapping[Any, Reader] = {
+    Any: lambda value, _: value,
+    int: lambda value, _: as_scalar(value, int),
+    str: lambda value, _: as_scalar(value, str),
+    bool: lambda value, _: as_scalar(value, bool),
+    Fraction: lambda value, _: as_amount(value),
+    datetime: lambda value, _: as_instant(value),
+    Origin: lambda value, origins: value if isinstance(value, Origin) else origins.reading(value),
+    Provenance: lambda value, origins: _provenance(dict(as_table(value)), origins),
+    Rule: lambda value, origins: rule_of(as_table(value), origins),
+}
 
 
 def _with_tiers(catalog: Catalog) -> Catalog:
@@ -163,27 +181,3 @@ def _tier(text: str, kind: str, key: str) -> Value:
             return text == "true"
         case _:
             raise Refused(f"{shown(text)} is no tier of a field of type {kind}", key)
-
-
-def _first(faults: Any) -> tuple[str, str]:  # noqa: ANN401 -- a group of cattrs
-    """Return the key path and the reason of the first fault in a group."""
-    from cattrs import AttributeValidationNote, BaseValidationError
-
-    with_notes, without = faults.group_exceptions()
-    for fault in without:  # unknown keys alone have no note
-        name, known = min(fault.extra_fields), {*fields_dict(fault.cl), "source", "reading", "readings"}
-        return name, f"unknown key.{hint(name, known - {'provenance', 'compiled'})}"
-    fault, note = with_notes[0]
-    place = note.name if isinstance(note, AttributeValidationNote) else note.index
-    place = place if isinstance(place, str) else f"[{place}]"
-    if isinstance(fault, BaseValidationError):
-        key, reason = _first(fault)
-    elif isinstance(fault, KeyError):
-        key, reason = "", "missing key"
-    else:
-        key, reason = getattr(fault, "key", ""), str(fault)
-    return _joined(place, key), reason
-
-
-def _joined(place: str, key: str) -> str:
-    return f"{place}{key}" if key.startswith("[") or not key else f"{place}.{key}"

@@ -1,18 +1,38 @@
 """Keys of a request body that the endpoint does not know, each with the nearest name that it does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
+from typing import Any
 
 from pricing_rules.answers import Violation
 from pricing_rules.body import pointer, value_at
 from pricing_rules.catalog import Field
+from pricing_rules.provenance import Origin
 from pricing_rules.rulebook import Rulebook
-from pricing_rules.spelling import listed, nearest, shown
+from pricing_rules.spelling import MAX_SHOWN, listed, nearest, shown
+
+Told = dict[Hashable, Violation]
+MAX_TOLD = 10_000  # of a catalog
+SHORT = {str, int, bool, type(None), object}  # a float is written as it is, and 0.0 equals -0.0
 
 MAX_MATCHED = 20  # matching a name against all others is slow
 UNMATCHED = "there is no such field here."
 
 
-def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
+def once(told: Told, say: Callable[[Any], Violation], about: Hashable, value: object) -> Violation:
+    """Return what is said about a value, the same each time while there is room for it: equal faults are shared."""
+    if type(value) not in SHORT or (type(value) is str and len(value) > MAX_SHOWN):
+        return say(value)
+    key = (about, type(value), value)
+    found = told.get(key)
+    if found is None:
+        found = say(value)
+        if len(told) < MAX_TOLD:
+            told[key] = found
+    return found
+
+
+def unknown_keys(book: Rulebook, body: object, told: Told) -> Iterator[Violation]:
     """Yield a violation for every unknown key, object by object, and one for an object with keys that are not text."""
     if book.endpoint is None:
         return
@@ -31,14 +51,23 @@ def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
             yield Violation(place, "key.type", message, "string", origin.basis, origin.source)
         for key in map(str.__str__, filter(_is_text, dict.__iter__(here))):
             if key not in known:
-                message = _message(key, path, fields, known) if left > 0 else UNMATCHED
-                where = f"{place}/{key.replace('~', '~0').replace('/', '~1')}"
-                yield Violation(where, "field.unknown", message, known, origin.basis, origin.source)
+                say = partial(unknown_key, book, origin, path, known, matched=left > 0)
+                yield once(told, say, (id(book), path, left > 0), key)
                 left -= 1
 
 
 def _is_text(key: object) -> bool:
     return isinstance(key, str)
+
+
+def unknown_key(
+    book: Rulebook, origin: Origin, path: tuple[str, ...], known: tuple[str, ...], key: str, *, matched: bool = True
+) -> Violation:
+    """Tell of a key that an object does not know, with the nearest one if it is matched."""
+    fields = [rules.field for rules in book.fields.values()]
+    message = _message(key, path, fields, known) if matched else UNMATCHED
+    where = f"{pointer(path)}/{key.replace('~', '~0').replace('/', '~1')}"
+    return Violation(where, "field.unknown", message, known, origin.basis, origin.source)
 
 
 def _message(key: str, path: tuple[str, ...], fields: list[Field], known: tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ from strategies import (
 )
 from strategies import valid_requests as valid_by_strategy
 
-from pricing_rules import Catalog, UnknownEndpoint
+from pricing_rules import Catalog, UnknownEndpoint, validate
 from pricing_rules.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, NotAllowed, OneOf, Required
 from pricing_rules.explanation import explain
 from pricing_rules.rulebook import FieldRules
@@ -47,12 +47,15 @@ def is_plain(value: object) -> bool:
 
 
 def disagreement(catalog: Catalog, request: object, endpoint: str | None) -> str:
-    """Compare the check with the explanation; empty where they agree."""
+    """Compare the check and the lister with the explanation; empty where they agree."""
     said = check_of(catalog)(request, endpoint) is not None
     try:
-        valid = explain(catalog, request, endpoint) == ()
+        told = explain(catalog, request, endpoint)
+        if validate(catalog, request, endpoint=endpoint) != told:
+            return "the lister tells other faults than the explanation"
     except UnknownEndpoint:
-        valid = False
+        return "the check takes what the explanation refuses" if said else ""
+    valid = told == ()
     if said and not valid:
         return "the check takes what the explanation refuses"
     return "a valid plain request is left to the explanation" if valid and not said and is_plain(request) else ""

@@ -118,6 +118,8 @@ BROKEN = [
     ("since = 2026-01-01T00:00:00Z", "since = 2026-07-01T00:00:00Z", "models.still/1", "no price holds at"),
     ("since = 2026-01-01T00:00:00Z", "since = 2026-01-01T00:00:00", "prices[3].since", "a time with its offset"),
     ("since = 2026-01-01T00:00:00Z", "since = 2026-01-01", "prices[3].since", "a time with its offset"),
+    ("since = 2026-01-01T00:00:00Z", "since = 0001-01-01T00:00:00+01:00", "prices[3].since", "outside the years 1 to 9999"),
+    ("since = 2026-01-01T00:00:00Z", "since = 9999-12-31T23:59:59-01:00", "prices[3].since", "outside the years 1 to 9999"),
     ("base = 1\n", "base = 1.5\n", "prices[2].base", "got 1.5"),
     ("base = 1\n", "", "prices[2].base", "missing key"),
     ("base = 1\n", 'base = "1/0"\n', "prices[2].base", "an amount is text like"),
