@@ -2,6 +2,7 @@
 
 # ruff: noqa: ANN401, PLC0415 -- each peer is imported by its own function, and makes its types itself
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, NotRequired, Required, Union
 
@@ -149,30 +150,37 @@ def fastjsonschema(catalog: Catalog) -> list[Contender]:
     ]
 
 
+NAMES = {Minimum: "ge", Maximum: "le", MinLength: "min_length", MaxLength: "max_length", MaxItems: "max_length"}
+KINDS: dict[str, Any] = {"string": str, "integer": int, "number": float, "opaque": dict[str, Any]}
+
+
+def typed(book: Rulebook, key: str, rules: FieldRules, meta: Callable[..., Any]) -> Any:
+    """Return the annotation of a field; `meta` makes what a library annotates limits with."""
+    held = limits(rules)
+    if OneOf in held:
+        return Literal[(book.model.id,) if key == "model" and book.model else held[OneOf]]
+    found = {NAMES[kind]: limit for kind, limit in held.items() if kind in NAMES}
+    kind = list[Annotated[str, meta(pattern=URL)]] if rules.field.type == "urls" else KINDS[rules.field.type]
+    return Annotated[kind, meta(**found)] if found else kind
+
+
+def struct(book: Rulebook, **options: Any) -> Any:
+    """Return a model's msgspec Struct; with a tag, the field `model` is the tag."""
+    import msgspec as library
+
+    fields = [
+        (key, typed(book, key, rules, library.Meta))
+        if IsRequired in limits(rules)
+        else (key, typed(book, key, rules, library.Meta) | library.UnsetType, library.UNSET)
+        for key, rules in sorted(taken(book).items(), key=lambda item: IsRequired not in limits(item[1]))
+        if key != options.get("tag_field")
+    ]
+    return library.defstruct("Request", fields, forbid_unknown_fields=True, gc=False, **options)
+
+
 def msgspec(catalog: Catalog) -> list[Contender]:
     """One Struct for each model, looked up by it; a rule across fields is Python after it."""
     import msgspec as library
-
-    names = {Minimum: "ge", Maximum: "le", MinLength: "min_length", MaxLength: "max_length", MaxItems: "max_length"}
-    kinds = {"string": str, "integer": int, "number": float, "opaque": dict[str, Any]}
-
-    def typed(book: Rulebook, key: str, rules: FieldRules) -> Any:
-        held = limits(rules)
-        if OneOf in held:
-            return Literal[(book.model.id,) if key == "model" and book.model else held[OneOf]]
-        meta = {names[kind]: limit for kind, limit in held.items() if kind in names}
-        item = Annotated[str, library.Meta(pattern=URL)]
-        kind = list[item] if rules.field.type == "urls" else kinds[rules.field.type]
-        return Annotated[kind, library.Meta(**meta)] if meta else kind
-
-    def struct(book: Rulebook) -> Any:
-        fields = [
-            (key, typed(book, key, rules))
-            if IsRequired in limits(rules)
-            else (key, typed(book, key, rules) | library.UnsetType, library.UNSET)
-            for key, rules in sorted(taken(book).items(), key=lambda item: IsRequired not in limits(item[1]))
-        ]
-        return library.defstruct("Request", fields, forbid_unknown_fields=True, gc=False)
 
     known = {model: (struct(book), wrong_mode(book), "mode" in book.fields) for model, book in books(catalog).items()}
 
@@ -185,28 +193,90 @@ def msgspec(catalog: Catalog) -> list[Contender]:
     return [("msgspec Struct per model", *refusing(check, library.ValidationError))]
 
 
+def decoding(catalog: Catalog) -> Callable[[bytes], bool]:
+    """Return what parses and decides in one: a union of Structs, told apart by the model; modes are Python after it."""
+    import msgspec as library
+
+    kinds = {struct(book, tag=model, tag_field="model"): book for model, book in books(catalog).items()}
+    wrongs = {kind: wrong_mode(book) for kind, book in kinds.items() if "mode" in book.fields}
+    decode = library.json.Decoder(Union[tuple(kinds)]).decode  # noqa: UP007
+
+    def check(raw: bytes) -> None:
+        made: Any = decode(raw)
+        wrong = wrongs.get(type(made))
+        if wrong and wrong(made.inputMode, made.inputImageUrls or ()):
+            raise library.ValidationError("references do not fit the mode")
+
+    return refusing(check, library.ValidationError)[1]
+
+
+def cattrs(catalog: Catalog) -> list[Contender]:
+    """One attrs class for each model, looked up by it; a hook for each field, so that the faults of all are listed."""
+    import cattrs as library
+    from attrs import NOTHING, field, make_class
+    from cattrs.gen import make_dict_structure_fn, override
+
+    converter = library.Converter(detailed_validation=True)
+
+    def structuring(book: Rulebook) -> Callable[[Request], Any]:
+        fields = taken(book)
+        attributes = {
+            key: field(default=NOTHING if IsRequired in limits(rules) else None) for key, rules in fields.items()
+        }
+        made = make_class("Request", attributes, slots=True, kw_only=True)
+        hooks: Any = {key: override(struct_hook=hook(book, key, rules)) for key, rules in fields.items()}
+        read = make_dict_structure_fn(made, converter, _cattrs_forbid_extra_keys=True, **hooks)
+        return lambda body: read(body, made)
+
+    known = {
+        model: (structuring(book), wrong_mode(book), "mode" in book.fields) for model, book in books(catalog).items()
+    }
+
+    def listed(body: Request) -> list[str]:
+        read, wrong, moded = known[body["model"]]
+        try:
+            made = read(body)
+        except library.BaseValidationError as faults:
+            return library.transform_error(faults)
+        return ["references do not fit the mode"] if moded and wrong(made.inputMode, made.inputImageUrls) else []
+
+    return [("cattrs per model", listed, lambda body: not listed(body))]
+
+
+def hook(book: Rulebook, key: str, rules: FieldRules) -> Callable[[Any, Any], Any]:
+    """Return what takes a value as it is or raises; cattrs itself would make text of a number."""
+    held, types = limits(rules), {"integer": (int,), "number": (int, float), "opaque": (dict,), "urls": (list,)}
+    kinds = types.get(rules.field.type, (str,))
+    low, high = held.get(Minimum), held.get(Maximum)
+    shortest, longest = held.get(MinLength), held.get(MaxLength, held.get(MaxItems))
+    values = frozenset((book.model.id,) if key == "model" and book.model else held.get(OneOf, ()))
+    matches, is_urls = re.compile(URL).match, rules.field.type == "urls"
+
+    def judge(value: Any, _: Any) -> Any:
+        if type(value) not in kinds or (values and value not in values):
+            raise ValueError("type or value")
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise ValueError("bounds")
+        if (longest is not None and len(value) > longest) or (shortest is not None and len(value) < shortest):
+            raise ValueError("length")
+        if is_urls and not all(type(item) is str and matches(item) for item in value):
+            raise ValueError("url")
+        return value
+
+    return judge
+
+
 def pydantic(catalog: Catalog) -> list[Contender]:
     """TypedDict and BaseModel, each as a discriminated union and as one type looked up by the model."""
     import pydantic as library
     from typing_extensions import TypedDict
 
-    names = {Minimum: "ge", Maximum: "le", MinLength: "min_length", MaxLength: "max_length", MaxItems: "max_length"}
-    kinds = {"string": str, "integer": int, "number": float, "opaque": dict[str, Any]}
     strict = library.ConfigDict(extra="forbid", strict=True)
-
-    def typed(book: Rulebook, key: str, rules: FieldRules) -> Any:
-        held = limits(rules)
-        if OneOf in held:
-            return Literal[(book.model.id,) if key == "model" and book.model else held[OneOf]]
-        meta = {names[kind]: limit for kind, limit in held.items() if kind in names}
-        item = Annotated[str, library.Field(pattern=URL)]
-        kind = list[item] if rules.field.type == "urls" else kinds[rules.field.type]
-        return Annotated[kind, library.Field(**meta)] if meta else kind
 
     def typed_dict(book: Rulebook) -> Any:
         wrong = wrong_mode(book)
         fields = {
-            key: (Required if IsRequired in limits(rules) else NotRequired)[typed(book, key, rules)]
+            key: (Required if IsRequired in limits(rules) else NotRequired)[typed(book, key, rules, library.Field)]
             for key, rules in taken(book).items()
         }
         made = TypedDict("Request", fields)  # type: ignore[misc, operator]
@@ -222,7 +292,7 @@ def pydantic(catalog: Catalog) -> list[Contender]:
     def model(book: Rulebook) -> Any:
         wrong = wrong_mode(book)
         fields: dict[str, Any] = {
-            key: (typed(book, key, rules), ... if IsRequired in limits(rules) else None)
+            key: (typed(book, key, rules, library.Field), ... if IsRequired in limits(rules) else None)
             for key, rules in taken(book).items()
         }
 
@@ -246,15 +316,18 @@ def pydantic(catalog: Catalog) -> list[Contender]:
     return found
 
 
-PEERS = (msgspec, jsonschema_rs, pydantic, fastjsonschema, jsonschema)
+PEERS = (msgspec, jsonschema_rs, pydantic, fastjsonschema, jsonschema, cattrs)
 LIMITS = {
-    "msgspec Struct per model": "stops at the first fault, builds an object",
-    "jsonschema-rs per model": "no price",
-    "pydantic TypedDict union": "rules across fields only after all else is right, builds a dict",
+    "msgspec Struct per model": "lists one fault, builds an object",
+    "jsonschema-rs per model": "",
+    "pydantic TypedDict union": "modes only after all else is right, builds a dict",
     "pydantic TypedDict per model": "as above",
     "pydantic BaseModel union": "as above, builds an object",
     "pydantic BaseModel per model": "as above, builds an object",
-    "fastjsonschema per model": "stops at the first fault",
+    "fastjsonschema per model": "lists one fault",
     "jsonschema per model": "",
+    "cattrs per model": "a hook for each field against coercion; modes last, items unlisted, builds an object",
     "by hand": "no messages, no sources",
+    "by hand: decide": "the limit, after the same parser",
+    "msgspec native decode: decide": "parses itself, lists one fault, builds an object",
 }

@@ -22,13 +22,22 @@ from typing import Any
 
 import limit
 from corpus import Request, corpus
-from peers import LIMITS, PEERS
+from peers import LIMITS, PEERS, decoding
 
 from pricing_rules import Catalog, load_catalog, price, quote, validate
 
 Row = tuple[str, str, Callable[[Any], object], list[Any]]
 OURS, HAND = "pricing_rules", "by hand"
-DISTRIBUTIONS = ("pydantic", "msgspec", "jsonschema-rs", "fastjsonschema", "jsonschema", "orjson", "genai-prices")
+DISTRIBUTIONS = (
+    "pydantic",
+    "msgspec",
+    "jsonschema-rs",
+    "fastjsonschema",
+    "jsonschema",
+    "cattrs",
+    "orjson",
+    "genai-prices",
+)
 STARTED = {
     "bare interpreter": "pass",
     "attrs and cattrs": "import attrs, cattrs",
@@ -73,7 +82,7 @@ def rows(catalog: Catalog) -> Iterator[Row]:
         yield "list all violations, 20% invalid", name, listed, mixed
         priced = (lambda body: quote(catalog, body)) if name == OURS else pricing(decide, lookup)
         yield "validate and quote, valid requests", name, priced, valid
-    yield from from_bytes(catalog, valid)
+    yield from from_bytes(catalog, valid, invalid)
     yield from alone(catalog)
 
 
@@ -82,16 +91,20 @@ def pricing(decide: Callable[[Request], bool], lookup: Callable[[Request], Any])
     return lambda body: decide(body) and lookup(body)
 
 
-def from_bytes(catalog: Catalog, valid: list[Request]) -> Iterator[Row]:
+def from_bytes(catalog: Catalog, valid: list[Request], invalid: list[Request]) -> Iterator[Row]:
     """Yield parsing alone, then with a decision or a quote after it."""
     import orjson
 
-    raw = [orjson.dumps(request) for request in valid]
+    raw, decode = [orjson.dumps(request) for request in valid], decoding(catalog)
+    assert all(map(decode, raw))
+    assert not any(map(decode, map(orjson.dumps, invalid)))
     for name, loads in (("orjson", orjson.loads), ("json", json.loads)):
         section = f"from bytes with {name}"
         yield section, f"{name}.loads alone", loads, raw
         yield section, f"{OURS}: validate", lambda body, loads=loads: validate(catalog, loads(body)), raw
         yield section, f"{OURS}: quote", lambda body, loads=loads: quote(catalog, loads(body)), raw
+        yield section, f"{HAND}: decide", lambda body, loads=loads: limit.decide(loads(body)), raw
+        yield section, "msgspec native decode: decide", decode, raw
 
 
 def alone(catalog: Catalog) -> Iterator[Row]:

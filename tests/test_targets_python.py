@@ -184,3 +184,20 @@ def test_sixteen_threads_that_race_for_the_first_use_get_the_same_answers():
         for _ in range(20):
             fresh = load_catalog(Path(BUNDLED) / "gptimage2api.toml")
             assert list(threads.map(answers, [fresh] * 16)) == [(expected, 5)] * 16
+
+
+def test_what_was_said_is_kept_while_there_is_room_for_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pricing_rules.unknown_keys.MAX_TOLD", 3)
+    catalog = load_catalog(Path(BUNDLED) / "gptimage2api.toml")
+    for number in range(20):
+        request = GPT | {"seed": number, f"x{number}": 1}
+        assert validate(catalog, request) == explain(catalog, request)
+    assert len(catalog.compiled["told"]) == 3
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, 1, 1.0, True, "1", "x" * 61, [], {}, None])
+def test_equal_values_of_other_types_are_told_apart(value: object):
+    catalog = load_catalog(Path(BUNDLED) / "gptimage2api.toml")
+    for other in (0, False, 1.0, True, 0.0, -0.0, value):
+        request = GPT | {"seed": other}
+        assert validate(catalog, request) == explain(load_catalog(Path(BUNDLED) / "gptimage2api.toml"), request)
