@@ -13,8 +13,8 @@ from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
 
 Request = dict[str, Any]
 SIZE = 2_000
-INVALID = 5  # every fifth
-LONG = 100  # every hundredth, all of them valid or nearly so, has a prompt as long as its model takes
+INVALID = 5  # in every fifth round over the models
+LONG = 99  # every 99th, of one model after another, has a prompt as long as its model takes
 TYPOS = ("promt", "aspect_ratio", "seconds", "colour", "numOutput")
 
 
@@ -27,7 +27,7 @@ def corpus(catalog: Catalog, seed: int = 5) -> tuple[list[Request], list[Request
         model = models[number % len(models)]
         book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
         request = _valid(chance, book, model, long=number % LONG == 1)
-        if number % INVALID == 0:
+        if number // len(models) % INVALID == 0:
             for fault in chance.sample(list(_faults(book)), chance.randint(1, 3)):
                 request[fault[0]] = fault[1]
                 if fault[1] is None:

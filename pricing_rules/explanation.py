@@ -1,8 +1,7 @@
 """Every violation of a request, by interpreting the constraints: the reference meaning of the rules."""
 
 from collections.abc import Iterator
-from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import assert_never
 
 from pricing_rules.amounts import is_number, is_whole
@@ -34,7 +33,7 @@ from pricing_rules.constraints import (
 )
 from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.spelling import hint, shown
-from pricing_rules.unknown_keys import Told, once, unknown_keys
+from pricing_rules.unknown_keys import unknown_keys
 
 MAX_FAULTY_ITEMS = 1_000  # of one array: a body of 10 MB can hold millions
 JSON_TYPES = {"url": "string", "urls": "array", "opaque": "object"}
@@ -54,10 +53,9 @@ def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> t
     if place and model and model.endpoint != place.id:
         return (_elsewhere(catalog, place, model),)
     book = rulebook(catalog, place, model)
-    told = catalog.compiled.get("told") or catalog.compiled.setdefault("told", {})
-    faults, faulty = _field_faults(book, request, told)
+    faults, faulty = _field_faults(book, request)
     found: dict[str, Violation] = {}
-    for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request, told)):
+    for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request)):
         found.setdefault(violation.path, violation)
     return tuple(found.values())
 
@@ -71,7 +69,7 @@ def _elsewhere(catalog: Catalog, endpoint: Endpoint, model: Model) -> Violation:
     return Violation(field.wire, "model.endpoint", message, here, origin.basis, origin.source)
 
 
-def _field_faults(book: Rulebook, body: object, told: Told) -> tuple[list[Violation], set[str]]:
+def _field_faults(book: Rulebook, body: object) -> tuple[list[Violation], set[str]]:
     """List the faults of single fields, and name the fields at fault: also those inside a missing or wrong object."""
     faults: list[Violation] = []
     faulty: dict[tuple[str, ...], str] = {}
@@ -85,20 +83,21 @@ def _field_faults(book: Rulebook, body: object, told: Told) -> tuple[list[Violat
         value = dict.get(around, path[-1], ABSENT)
         if value is ABSENT and not isinstance(rules.constraints[0], Required):
             continue  # like most fields of most requests
-        found = list(_value_faults(rules, value, told))
+        found = list(_value_faults(rules, value))
         if found:
             faults += found
             faulty[path] = name
     return faults, {*faulty.values()}
 
 
-def _value_faults(rules: FieldRules, value: object, told: Told) -> Iterator[Violation]:
+def _value_faults(rules: FieldRules, value: object) -> Iterator[Violation]:
     for constraint in rules.constraints:
         if breaks(constraint, value):
-            yield once(told, partial(broken, constraint, rules.field), id(constraint), value)
+            yield broken(constraint, rules.field, value)
             break
     if rules.field.type == "urls" and isinstance(value, list):
-        yield from item_faults(rules.field, value)
+        for index, item in faulty_items(value):
+            yield broken_item(rules.field, index, item)
 
 
 def breaks(constraint: Constraint, value: object) -> bool:
@@ -174,22 +173,19 @@ def broken(constraint: Constraint, field: Field, value: object) -> Violation:
     return Violation(field.wire, rule_id(constraint), message, limit, constraint.origin.basis, constraint.origin.source)
 
 
-def item_faults(field: Field, items: list[object]) -> Iterator[Violation]:
-    """Yield the faults of the items of an array of URLs, at most 1,000."""
-    left = MAX_FAULTY_ITEMS
-    origin = field.provenance.of("url")
-    for index, item in enumerate(list.__iter__(items)):
-        text = isinstance(item, str)
-        if text and is_url(item):  # type: ignore[arg-type]
-            continue
-        name = f"{field.name}[{index}]"
-        constraint = Url(field.id, origin) if text else OfType(field.id, "string", origin)
-        limit: Limit = URL_PREFIXES if text else "string"
-        message = f"{sentence(constraint, name)}; got {shown(item)}."
-        yield Violation(f"{field.wire}/{index}", rule_id(constraint), message, limit, origin.basis, origin.source)
-        left -= 1
-        if not left:
-            return
+def faulty_items(items: list[object]) -> Iterator[tuple[int, object]]:
+    """Yield the items of an array that are no URLs, at most 1,000, each with its index."""
+    numbered = enumerate(list.__iter__(items))
+    return islice((one for one in numbered if not isinstance(one[1], str) or not is_url(one[1])), MAX_FAULTY_ITEMS)
+
+
+def broken_item(field: Field, index: int, item: object) -> Violation:
+    """Tell of an item of an array that is no URL."""
+    origin, text = field.provenance.of("url"), isinstance(item, str)
+    constraint = Url(field.id, origin) if text else OfType(field.id, "string", origin)
+    limit: Limit = URL_PREFIXES if text else "string"
+    message = f"{sentence(constraint, f'{field.name}[{index}]')}; got {shown(item)}."
+    return Violation(f"{field.wire}/{index}", rule_id(constraint), message, limit, origin.basis, origin.source)
 
 
 def _rule_faults(book: Rulebook, body: object, faulty: set[str]) -> Iterator[Violation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 MAX_SHOWN = 60
 MAX_LISTED = 12
@@ -10,10 +11,13 @@ MAX_MATCHED = 100  # matching takes time with the square of the length
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return at most three known names that look like this one, best first, upper and lower case alike."""
+    return () if len(name) > MAX_MATCHED else _nearest(str.__str__(name), tuple(known))
+
+
+@lru_cache(maxsize=256)
+def _nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
-    if len(name) > MAX_MATCHED:
-        return ()
     by_fold: dict[str, str] = {}
     for candidate in known:
         by_fold.setdefault(candidate.casefold(), candidate)

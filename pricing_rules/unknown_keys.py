@@ -1,39 +1,23 @@
 """Keys of a request body that the endpoint does not know, each with the nearest name that it does."""
 
-from collections.abc import Callable, Hashable, Iterator
-from functools import partial
-from typing import Any
+from collections.abc import Iterator
 
 from pricing_rules.answers import Violation
 from pricing_rules.body import pointer, value_at
 from pricing_rules.catalog import Field
 from pricing_rules.provenance import Origin
 from pricing_rules.rulebook import Rulebook
-from pricing_rules.spelling import MAX_SHOWN, listed, nearest, shown
-
-Told = dict[Hashable, Violation]
-MAX_TOLD = 10_000  # of a catalog
-SHORT = {str, int, bool, type(None), object}  # a float is written as it is, and 0.0 equals -0.0
+from pricing_rules.spelling import listed, nearest, shown
 
 MAX_MATCHED = 20  # matching a name against all others is slow
 UNMATCHED = "there is no such field here."
 
 
-def once(told: Told, say: Callable[[Any], Violation], about: Hashable, value: object) -> Violation:
-    """Return what is said about a value, the same each time while there is room for it: equal faults are shared."""
-    if type(value) not in SHORT or (type(value) is str and len(value) > MAX_SHOWN):
-        return say(value)
-    key = (about, type(value), value)
-    found = told.get(key)
-    if found is None:
-        found = say(value)
-        if len(told) < MAX_TOLD:
-            told[key] = found
-    return found
+def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
+    """Yield a violation for every unknown key, object by object, and one for an object with keys that are not text.
 
-
-def unknown_keys(book: Rulebook, body: object, told: Told) -> Iterator[Violation]:
-    """Yield a violation for every unknown key, object by object, and one for an object with keys that are not text."""
+    A key by which the object gives out the value of a field is the name of that field, whatever else it is.
+    """
     if book.endpoint is None:
         return
     fields = [rules.field for rules in book.fields.values()]
@@ -44,20 +28,16 @@ def unknown_keys(book: Rulebook, body: object, told: Told) -> Iterator[Violation
         if not isinstance(here, dict):
             continue
         known = tuple(field.segments[-1] for field in fields if field.segments[:-1] == path)
-        place = pointer(path)
-        odd = [key for key in dict.__iter__(here) if not isinstance(key, str)]
+        names, place = frozenset(known), pointer(path)
+        unknown = [key for key in dict.__iter__(here) if key not in names]
+        odd = [key for key in unknown if not isinstance(key, str)]
         if odd:
             message = f"the keys of an object are text; got {shown(odd[0])}."
             yield Violation(place, "key.type", message, "string", origin.basis, origin.source)
-        for key in map(str.__str__, filter(_is_text, dict.__iter__(here))):
-            if key not in known:
-                say = partial(unknown_key, book, origin, path, known, matched=left > 0)
-                yield once(told, say, (id(book), path, left > 0), key)
+        for key in unknown:
+            if isinstance(key, str):
+                yield unknown_key(book, origin, path, known, str.__str__(key), matched=left > 0)
                 left -= 1
-
-
-def _is_text(key: object) -> bool:
-    return isinstance(key, str)
 
 
 def unknown_key(

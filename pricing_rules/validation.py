@@ -1,21 +1,18 @@
 """Whether a request is allowed: the first step on the way body, check, parameters, price, quote."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, assert_never, cast
+from typing import Any, assert_never
 
 from pricing_rules.answers import Violation
-from pricing_rules.body import target
-from pricing_rules.catalog import Catalog, Model
+from pricing_rules.catalog import Catalog, Field, Model
 from pricing_rules.constraints import Rule
-from pricing_rules.explanation import broken, broken_rule, explain, item_faults
+from pricing_rules.explanation import broken, broken_item, broken_rule, explain, faulty_items
 from pricing_rules.provenance import Origin
 from pricing_rules.rulebook import Rulebook, rulebook
-from pricing_rules.targets.python import Check, check_of
-from pricing_rules.targets.python_faults import About, Broken, Items, Unknown, lister_of
-from pricing_rules.unknown_keys import once, unknown_key
-
-Listing = Callable[[dict[str, Any]], list[Violation] | None]
+from pricing_rules.targets.python import Check, by_model, check_of
+from pricing_rules.targets.python_faults import About, Broken, Items, Lister, Told, Unknown, lister_of, once
+from pricing_rules.unknown_keys import unknown_key
 
 
 def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) -> tuple[Violation, ...]:
@@ -35,42 +32,28 @@ def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) 
 
 def _faults(catalog: Catalog, request: object, endpoint: str | None) -> tuple[Violation, ...]:
     """List the faults by the model's lister, and by the explanation where there is none or it gives up."""
-    place, model = target(catalog, request, endpoint)
-    if type(request) is not dict or model is None or (place and place.id != model.endpoint):
-        return explain(catalog, request, endpoint)
-    lister: Listing = catalog.compiled.get(("lister", model.id)) or _lister(catalog, model)
-    faults = lister(request)
-    if not faults:
-        return explain(catalog, request, endpoint)
-    found: dict[str, Violation] = {}
-    for violation in faults:
-        found.setdefault(violation.path, violation)
-    return tuple(found.values())
+    lister: Lister = catalog.compiled.get("lister") or _listers(catalog)
+    return lister(request, endpoint) or explain(catalog, request, endpoint)
 
 
-def _lister(catalog: Catalog, model: Model) -> Listing:
-    """Return the lister of a model's requests, kept with the catalog."""
-    endpoint = catalog.endpoints[model.endpoint]
-    book, origin = rulebook(catalog, endpoint, model), endpoint.provenance.of("unknown")
-    lister, abouts = lister_of(book)
+def _listers(catalog: Catalog) -> Lister:
+    """Return what lists the faults of a request to any model, kept with the catalog."""
     told = catalog.compiled.setdefault("told", {})
-    sayings = [_saying(book, origin, about) for about in abouts]
 
-    def say(number: int, value: object) -> Violation:
-        return once(told, sayings[number], (model.id, number), value)
+    def make(model: Model) -> Lister:
+        endpoint = catalog.endpoints[model.endpoint]
+        book, origin = rulebook(catalog, endpoint, model), endpoint.provenance.of("unknown")
+        return lister_of(endpoint, book, told, partial(_saying, book, origin, told))
 
-    def tell(number: int, value: object) -> Iterable[Violation]:
-        return cast("Iterable[Violation]", sayings[number](value))
-
-    found: Listing = catalog.compiled.setdefault(("lister", model.id), lambda request: lister(request, say, tell))
-    return found
+    lister: Lister = catalog.compiled.setdefault("lister", by_model(catalog, make))
+    return lister
 
 
-def _saying(book: Rulebook, origin: Origin, about: About) -> Callable[[Any], Any]:
+def _saying(book: Rulebook, origin: Origin, told: Told, about: About) -> Callable[[Any], Any]:
     """Return what says a fault, or the faults of items, by its value."""
     match about:
         case Items(field):
-            return partial(item_faults, field)
+            return partial(_items, field, told)
         case Broken(constraint, field):
             return partial(broken, constraint, field)
         case Unknown(path, known):
@@ -79,3 +62,8 @@ def _saying(book: Rulebook, origin: Origin, about: About) -> Callable[[Any], Any
             return partial(broken_rule, book, about)
         case _:
             assert_never(about)
+
+
+def _items(field: Field, told: Told, items: list[object]) -> Iterator[Violation]:
+    for index, item in faulty_items(items):
+        yield once(told, partial(broken_item, field, index), (field, index), item)

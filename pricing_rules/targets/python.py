@@ -13,8 +13,9 @@ stands in the namespace of the function, as k0, k1 and so on, and never in its s
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from pricing_rules.catalog import Catalog, Model
+from pricing_rules.catalog import Catalog, Endpoint, Model
 from pricing_rules.constraints import Maximum, MaxItems
 from pricing_rules.formula import PARAMETERS
 from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
@@ -32,22 +33,19 @@ def check_of(catalog: Catalog) -> Check:
         with equal points have equal quotes: a point is the model, the values of the priced parameters, None where the
         request leaves one out, and which remarks on a quote hold.
     """
-    check: Check = catalog.compiled.get("check") or catalog.compiled.setdefault("check", _any_model(catalog))
+    check: Check = catalog.compiled.get("check") or catalog.compiled.setdefault("check", _checks(catalog))
     return check
 
 
-def _any_model(catalog: Catalog) -> Check:
-    """Compile what reads the model of a request and asks that model's check, which is compiled on first use."""
-    checks: dict[str, Check] = {}
-    shared: dict[tuple[str, str], Check] = {}  # models with the same rules have one, however many they are
+def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> Callable[..., Any]:
+    """Compile what asks the function of the model that a request names, made on first use; None without a model."""
+    known: dict[str, Callable[..., Any]] = {}
 
-    def first_use(model_id: str) -> Check:
+    def first_use(model_id: str) -> Callable[..., Any]:
         if model_id not in catalog.models:
             return lambda *_: None
-        code = _one_model(catalog, catalog.models[model_id])
-        key = ("\n".join(code.lines), repr([*code.names.values()]))
-        checks[model_id] = shared.get(key) or shared.setdefault(key, code.function("check", "body, place, model"))
-        return checks[model_id]
+        known[model_id] = make(catalog.models[model_id])
+        return known[model_id]
 
     code = Code()
     code.write("found = body")
@@ -55,14 +53,26 @@ def _any_model(catalog: Catalog) -> Check:
         code.write(_refusal("type(found) is not dict"))
         code.write(f"found = found.get({code.constant(key)})")
     code.write(_refusal("type(found) is not str"))
-    code.write(f"return ({code.constant(checks)}.get(found) or {code.constant(first_use)}(found))(body, place, found)")
+    code.write(f"return ({code.constant(known)}.get(found) or {code.constant(first_use)}(found))(body, place, found)")
     return code.function("any_model", "body, place")
+
+
+def _checks(catalog: Catalog) -> Check:
+    """Return the check of a request to any model; models with the same rules share one, however many they are."""
+    shared: dict[tuple[str, str], Check] = {}
+
+    def make(model: Model) -> Check:
+        code = _one_model(catalog, model)
+        key = ("\n".join(code.lines), repr([*code.names.values()]))
+        return shared.get(key) or shared.setdefault(key, code.function("check", "body, place, model"))
+
+    return by_model(catalog, make)
 
 
 def _one_model(catalog: Catalog, model: Model) -> Code:
     endpoint = catalog.endpoints[model.endpoint]
     book, code = rulebook(catalog, endpoint, model), Code()
-    code.write(_refusal(f"place is not None and (type(place) is not str or place != {code.constant(endpoint.id)})"))
+    elsewhere(code, endpoint)
     variables = _fields(code, book)
     for rule in book.rules:
         code.write(_refusal(breaks(code, book, variables, rule)))
@@ -109,6 +119,11 @@ def _read(code: Code, rules: FieldRules, around: str, value: str, lines: list[st
     else:
         code.write(f"if {value} is not None:", *(f"    {line}" for line in (f"n{around} += 1", *lines)))
         code.write(*([f"elif {around} is not None: return None"] if required else ()))
+
+
+def elsewhere(code: Code, endpoint: Endpoint) -> None:
+    """Write that there is no answer where the caller names an endpoint other than this."""
+    code.write(_refusal(f"place is not None and (type(place) is not str or place != {code.constant(endpoint.id)})"))
 
 
 def _refusal(condition: str) -> str:
