@@ -2,9 +2,9 @@
 
 The corpus: 2,000 requests over all models of gptimage2api from a fixed seed, a fifth of them with one to three faults,
 keys in any order, one in 99 with the longest prompt of its model (up to 20,000 characters). Every contender must tell
-valid from invalid like the explanation before it is timed. All are timed in turn, round by round, in one process, each
-as one public call; a ratio is the median of the ratios of the rounds. Peers are given the same rules: unknown fields
-and the form of URLs included.
+valid from invalid like the explanation before it is timed. All are timed round by round in one process, those of a
+section in an order drawn anew each round, by the calls that a server would make; a ratio is the median of the ratios of
+the rounds. Peers are given the same rules: unknown fields and the form of URLs included.
 """
 
 # ruff: noqa: ANN401, PLC0415 -- as in peers.py
@@ -12,6 +12,7 @@ and the form of URLs included.
 import argparse
 import json
 import platform
+import random
 import statistics
 import subprocess
 import sys
@@ -27,9 +28,16 @@ from corpus import Request, corpus
 from peers import LIMITS, PEERS, decoding
 
 from pricing_rules import Catalog, load_catalog, price, quote, validate
+from pricing_rules.explanation import explain
 
-Row = tuple[str, str, Callable[[Any], object], list[Any]]
+Loop = Callable[[list[Any]], None]
+Row = tuple[str, str, Loop, list[Any]]
 OURS, HAND = "pricing_rules", "by hand"
+DECIDE, LIST, QUOTE = (
+    "decide, valid requests",
+    "list all violations, 20% invalid",
+    "validate and quote, valid requests",
+)
 DISTRIBUTIONS = (
     "pydantic",
     "msgspec",
@@ -42,6 +50,7 @@ DISTRIBUTIONS = (
 )
 STARTED = {
     "bare interpreter": "pass",
+    "attrs": "import attrs",
     "attrs and cattrs": "import attrs, cattrs",
     "import, catalog and first quote": (
         "from pricing_rules import load_catalog, quote; "
@@ -67,25 +76,52 @@ def key_of(body: Request) -> tuple[Any, ...]:
 
 
 def rows(catalog: Catalog) -> Iterator[Row]:
-    """Yield what is timed: section, contender, call and its inputs."""
+    """Yield what is timed: section, contender, the loop of its calls and their inputs."""
     valid, invalid = corpus(catalog)
     mixed = [*valid, *invalid]
     lookup = table(catalog, valid)
+    yield from ours(catalog, valid, mixed)
     contenders = [
         (HAND, limit.faults, limit.decide),
-        (OURS, partial(validate, catalog), lambda body: not validate(catalog, body)),
         *(contender for peer in PEERS for contender in peer(catalog)),
     ]
     for name, listed, decide in contenders:
         assert all(map(decide, valid)), name
         assert not any(map(decide, invalid)), name
         assert all(map(listed, invalid)), name
-        yield "decide, valid requests", name, decide if name != OURS else listed, valid
-        yield "list all violations, 20% invalid", name, listed, mixed
-        priced = partial(quote, catalog) if name == OURS else pricing(decide, lookup)
-        yield "validate and quote, valid requests", name, priced, valid
+        yield DECIDE, name, each(decide), valid
+        yield LIST, name, each(listed), mixed
+        yield QUOTE, name, each(pricing(decide, lookup)), valid
     yield from from_bytes(catalog, valid, invalid)
     yield from alone(catalog)
+
+
+def each(call: Callable[[Any], object]) -> Loop:
+    """Return the loop of a contender's calls."""
+
+    def loop(inputs: list[Any]) -> None:
+        for one in inputs:
+            call(one)
+
+    return loop
+
+
+def ours(catalog: Catalog, valid: list[Request], mixed: list[Request]) -> Iterator[Row]:
+    """Yield the calls as a server makes them."""
+
+    def validated(inputs: list[Any]) -> None:
+        for one in inputs:
+            validate(catalog, one)
+
+    def quoted(inputs: list[Any]) -> None:
+        for one in inputs:
+            quote(catalog, one)
+
+    assert all(validate(catalog, one) == explain(catalog, one) for one in mixed)
+    assert not any(validate(catalog, one) for one in valid)
+    yield DECIDE, OURS, validated, valid
+    yield LIST, OURS, validated, mixed
+    yield QUOTE, OURS, quoted, valid
 
 
 def pricing(decide: Callable[[Request], bool], lookup: Callable[[Request], Any]) -> Callable[[Request], object]:
@@ -102,11 +138,30 @@ def from_bytes(catalog: Catalog, valid: list[Request], invalid: list[Request]) -
     assert not any(map(decode, map(orjson.dumps, invalid)))
     for name, loads in (("orjson", orjson.loads), ("json", json.loads)):
         section = f"from bytes with {name}"
-        yield section, f"{name}.loads alone", loads, raw
-        yield section, f"{OURS}: validate", lambda body, loads=loads: validate(catalog, loads(body)), raw
-        yield section, f"{OURS}: quote", lambda body, loads=loads: quote(catalog, loads(body)), raw
-        yield section, f"{HAND}: decide", lambda body, loads=loads: limit.decide(loads(body)), raw
-    yield "from bytes with orjson", "msgspec native decode: decide", decode, raw
+        yield section, f"{name}.loads alone", each(loads), raw
+        for contender, loop in parsed(catalog, loads):
+            yield section, contender, loop, raw
+    yield "from bytes with orjson", "msgspec native decode: decide", each(decode), raw
+
+
+def parsed(catalog: Catalog, loads: Callable[[bytes], Any]) -> Iterator[tuple[str, Loop]]:
+    """Yield the loops that judge or price what a parser gives."""
+
+    def validated(inputs: list[bytes]) -> None:
+        for one in inputs:
+            validate(catalog, loads(one))
+
+    def quoted(inputs: list[bytes]) -> None:
+        for one in inputs:
+            quote(catalog, loads(one))
+
+    def by_hand(inputs: list[bytes]) -> None:
+        for one in inputs:
+            limit.decide(loads(one))
+
+    yield f"{OURS}: validate", validated
+    yield f"{OURS}: quote", quoted
+    yield f"{HAND}: decide", by_hand
 
 
 def alone(catalog: Catalog) -> Iterator[Row]:
@@ -117,16 +172,16 @@ def alone(catalog: Catalog) -> Iterator[Row]:
     request = {"model": "veo3", "prompt": "a", "inputMode": "text_to_video"}
     hundred = [None] * 100
     section = "one price"
-    yield section, f"{OURS}: validate and quote", lambda _: quote(catalog, request), hundred
-    yield section, f"{OURS}: price", lambda _: price(catalog, "veo3", duration=8), hundred
-    yield section, "genai-prices", lambda _: calc_price(usage, model_ref="gpt-4o", provider_id="openai"), hundred
+    yield section, f"{OURS}: validate and quote", each(lambda _: quote(catalog, request)), hundred
+    yield section, f"{OURS}: price", each(lambda _: price(catalog, "veo3", duration=8)), hundred
+    call = partial(calc_price, usage, model_ref="gpt-4o", provider_id="openai")
+    yield section, "genai-prices", each(lambda _: call()), hundred
 
 
-def timed(call: Callable[[Any], object], inputs: list[Any]) -> float:
+def timed(loop: Loop, inputs: list[Any]) -> float:
     """Return the microseconds that one call takes."""
     start = time.perf_counter()
-    for one in inputs:
-        call(one)
+    loop(inputs)
     return (time.perf_counter() - start) / len(inputs) * 1e6
 
 
@@ -157,20 +212,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
     every = list(rows(load_catalog("gptimage2api")))
+    sections, chance = list(dict.fromkeys(row[0] for row in every)), random.Random(5)  # noqa: S311
     times: list[list[float]] = [[] for _ in every]
     for _ in range(rounds):
-        for place, (_, _, call, inputs) in enumerate(every):
-            times[place].append(timed(call, inputs))
+        for place in sorted(range(len(every)), key=lambda place: (sections.index(every[place][0]), chance.random())):
+            times[place].append(timed(*every[place][2:]))
     versions = ", ".join(f"{name} {version(name)}" for name in DISTRIBUTIONS)
     print(f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {rounds} rounds; {versions}")
-    for section in dict.fromkeys(row[0] for row in every):
+    for section in sections:
         here = [(row[1], found) for row, found in zip(every, times, strict=True) if row[0] == section]
+        first = next((found for name, found in here if name == HAND), here[0][1])
         own = next(found for name, found in here if name.startswith(OURS))
-        print(f"\n{section:38}{'to first':>9}{'to ours':>9}{'median':>10}{'quartiles, microseconds':>26}")
+        print(f"\n{section:38}{'to limit':>9}{'to ours':>9}{'median':>10}{'quartiles, microseconds':>26}")
         for name, found in here:
             low, middle, high = statistics.quantiles(found, n=4)
-            spread, first = f"{low:.2f} to {high:.2f}", ratio(found, here[0][1])
-            print(f"  {name:36}{first:9.2f}{ratio(found, own):9.2f}{middle:10.2f}{spread:>26}  {LIMITS.get(name, '')}")
+            spread = f"{low:.2f} to {high:.2f}"
+            ratios = f"{ratio(found, first):9.2f}{ratio(found, own):9.2f}"
+            print(f"  {name:36}{ratios}{middle:10.2f}{spread:>26}  {LIMITS.get(name, '')}")
     started(max(5, rounds // 2))
 
 

@@ -16,7 +16,7 @@ from pricing_rules.errors import InvalidRequest, Unpriced
 from pricing_rules.explanation import breaks
 from pricing_rules.formula import PARAMETERS, TIERED
 from pricing_rules.rulebook import Rulebook, rulebook
-from pricing_rules.targets.python import Check, Point, check_of
+from pricing_rules.targets.python import Point, check_of
 from pricing_rules.tariff import in_force, points
 from pricing_rules.validation import validate
 
@@ -50,13 +50,16 @@ def quote(
         ValueError: the multiplier is out of range, or `at` has no offset.
     """
     compiled = catalog.compiled
-    check: Check = compiled.get("check") or check_of(catalog)
+    shared: dict[Point, Quote]
+    try:
+        check, shared = compiled["check"], compiled["quotes"]
+    except KeyError:
+        check, shared = check_of(catalog), compiled.setdefault("quotes", {})
     point = check(request, endpoint)
     if point is None or type(custom_multiplier) is not int or custom_multiplier != 1:
         return _exact(catalog, request, endpoint, multiplier(custom_multiplier), _instant(at))
     if at is not None:
-        point = (*point, in_force(catalog, point[0], _instant(at)))  # type: ignore[arg-type]
-    shared: dict[Point, Quote] = compiled.get("quotes") or compiled.setdefault("quotes", {})
+        point = (*point, in_force(catalog, point[0], _instant(at)))
     found = shared.get(point)
     if found is None:
         found = _exact(catalog, request, endpoint, Fraction(1), at)

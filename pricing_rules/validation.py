@@ -26,7 +26,10 @@ def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) 
     Raises:
         UnknownEndpoint: the catalog has no such endpoint.
     """
-    check: Check = catalog.compiled.get("check") or check_of(catalog)
+    try:
+        check: Check = catalog.compiled["check"]
+    except KeyError:
+        check = check_of(catalog)
     return _faults(catalog, request, endpoint) if check(request, endpoint) is None else ()
 
 

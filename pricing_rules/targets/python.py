@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pricing_rules.catalog import Catalog, Endpoint, Model
-from pricing_rules.constraints import Maximum, MaxItems
+from pricing_rules.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, OfType, OneOf
 from pricing_rules.formula import PARAMETERS
 from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.targets.python_code import Code, breaks, condition, given, is_required, items
@@ -48,12 +48,14 @@ def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> C
         return known[model_id]
 
     code = Code()
-    code.write("found = body")
+    around = "body"
     for key in catalog.fields["model"].segments:
-        code.write(_refusal("type(found) is not dict"))
-        code.write(f"found = found.get({code.constant(key)})")
+        code.write(_refusal(f"type({around}) is not dict"), f"found = {around}.get({code.constant(key)})")
+        around = "found"
     code.write(_refusal("type(found) is not str"))
-    code.write(f"return ({code.constant(known)}.get(found) or {code.constant(first_use)}(found))(body, place, found)")
+    code.write(f"try: call = {code.constant(known)}[found]")
+    code.write(f"except KeyError: call = {code.constant(first_use)}(found)")
+    code.write("return call(body, place, found)")
     return code.function("any_model", "body, place")
 
 
@@ -93,8 +95,7 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
         path, value = rules.field.segments, f"v{len(variables)}"
         if name == "model":
             continue
-        each = [condition(code, constraint, rules.field, value) for constraint in rules.constraints]
-        lines = [_refusal(wrong) for wrong in each if wrong]
+        lines = [_refusal(wrong) for wrong in _wrong(code, rules, value)]
         lines += items(code, rules, value) if lines else ()
         variables[name] = value if lines else "None"  # without lines the field is not taken, and the count tells
         around = objects[path[:-1]]
@@ -108,6 +109,21 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
     for value in objects.values():
         code.write(_refusal(f"{'' if value in surely else f'{value} is not None and '}len({value}) != n{value}"))
     return variables
+
+
+def _wrong(code: Code, rules: FieldRules, value: str) -> Iterator[str]:
+    """Yield when a present value breaks the constraints of its field: both ends of a range at once."""
+    limits = {type(constraint): getattr(constraint, "limit", None) for constraint in rules.constraints}
+    for constraint in rules.constraints:
+        match constraint:
+            case OfType(limit="number") if OneOf in limits or {Minimum, Maximum} <= limits.keys():
+                yield f"type({value}) is not int and type({value}) is not float"  # in no range is NaN or infinity
+            case Minimum(limit=low) if Maximum in limits:
+                yield f"not {code.constant(low)} <= {value} <= {code.constant(limits.pop(Maximum))}"
+            case MinLength(limit=low) if MaxLength in limits:
+                yield f"not {code.constant(low)} <= len({value}) <= {code.constant(limits.pop(MaxLength))}"
+            case _ if type(constraint) in limits:
+                yield from filter(None, (condition(code, constraint, rules.field, value),))
 
 
 def _read(code: Code, rules: FieldRules, around: str, value: str, lines: list[str], *, sure: bool) -> None:

@@ -116,7 +116,7 @@ def breaks(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule)
         if possible and possible.isdisjoint(one.limit):
             return "False"
         if not possible or not possible <= {*one.limit}:
-            when.append(f"{_effective(code, book, variables, one.field)} in {code.constant(one.limit)}")
+            when.append(f"{_effective(code, book, variables, one.field)} {_among(code, one.limit)}")
     then = " and ".join(_holds(code, book, variables, claim) for claim in rule.then)
     return " and ".join((*when, f"not ({then})"))
 
@@ -135,9 +135,13 @@ def _holds(code: Code, book: Rulebook, variables: Mapping[str, str], claim: Clai
             return f"not ({given(book, variables, name)})"
         case OneOf(field=name, limit=values):
             value = _effective(code, book, variables, name)
-            return f"({value} is None or {value} in {code.constant(values)})"
+            return f"({value} is None or {value} {_among(code, values)})"
         case _:
             assert_never(claim)
+
+
+def _among(code: Code, values: tuple[Value, ...]) -> str:
+    return f"== {code.constant(values[0])}" if len(values) == 1 else f"in {code.constant(values)}"
 
 
 def _effective(code: Code, book: Rulebook, variables: Mapping[str, str], name: str) -> str:
