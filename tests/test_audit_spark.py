@@ -36,6 +36,7 @@ def session():
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.ui.showConsoleProgress": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # seconds of work, not hours
     }
     builder = SparkSession.builder.master("local[2]")
     for name, value in options.items():
