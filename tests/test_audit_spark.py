@@ -5,8 +5,9 @@ import shutil
 
 import duckdb
 import pytest
-from audit_rows import RELATIONS, in_python, loaded, seeded, told
+from audit_rows import RELATIONS, in_python, loaded, plain, seeded, told
 from identities import holds
+from identities import told as findings
 from strategies import CATALOGS
 from test_audit_identities import ROWS, log
 from test_audit_identities import written as log_file
@@ -162,6 +163,21 @@ def test_the_sums_of_a_report_agree_and_do_not_depend_on_order_or_partitions(ses
         assert figures(report) == figures(wanted)
         holds(report, ROWS)
     assert report.owed_to_customers == wanted.owed_to_customers
+
+
+def test_rows_that_contradict_each_other_have_the_same_figures_as_by_duckdb(session, tmp_path):
+    catalog = CATALOGS["gptimage2api"]
+    row = {**plain(catalog), "account": None, "credits_used": "5"}
+    changes = ({}, {"account": "a", "credits_used": "8"}, {"account": "b", "prompt_length": None})
+    path = str(log_file([{**row, **change} for change in changes], tmp_path / "log.parquet"))
+    told_by_spark, told_by_duckdb = audit(catalog, session.read.parquet(path)), audit(catalog, path)
+    assert told_by_spark.counts["conflicting_task"] == 2
+    assert figures(told_by_spark) == figures(told_by_duckdb)
+    each = [
+        sorted(findings(report), key=lambda row: f"{row['account']} {row['kind']}")
+        for report in (told_by_spark, told_by_duckdb)
+    ]
+    assert [{**row, "file": None} for row in each[0]] == [{**row, "file": None} for row in each[1]]
 
 
 def test_what_spark_cannot_do_is_told(session):

@@ -1,7 +1,7 @@
 """Which columns of a log tell what, and the SQL that reads them into one row of whole numbers and text."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations
 
 from attrs import frozen
 
@@ -147,7 +147,7 @@ def prepared(catalog: Catalog, columns: Mapping[str, Found], dialect: Dialect) -
             except WrongType as wrong:
                 raise UnusableLog(f"{name}: {wrong}") from None
             values |= {f"u_{part}": _first(each) for part, each in read.items()}
-            differ = [f"{one} <> {other}" for each in read.values() for one, other in pairwise(each)]
+            differ = [f"{one} <> {other}" for each in read.values() for one, other in combinations(each, 2)]
             if name == "status":
                 values["u_status_text"] = _first([text(place) for place, _ in columns[name].places])
             if differ:

@@ -11,13 +11,14 @@ from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.output import write_findings
 from pricing_rules.audit.parts import opened, telling
 from pricing_rules.audit.plan import Part, Plan, not_checked, plan
-from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport, Tasks
+from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport
 from pricing_rules.audit.state import opened_state
 from pricing_rules.audit.sums import AMOUNTS, Group, credits_of, groups
+from pricing_rules.audit.tasks import Tasks, tasks_of
 from pricing_rules.catalog import Catalog
 from pricing_rules.targets.sql_relations import Relation
 from pricing_rules.targets.sql_report import FINDING, by_account, findings, merged, summary
-from pricing_rules.targets.sql_tasks import extra_balance, extra_rows, task_columns, task_findings, tasks
+from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, task_columns, task_findings, tasks
 from pricing_rules.targets.sql_text import DUCKDB, literal
 
 PREFIX = "pricing_rules_"
@@ -165,7 +166,8 @@ def _groups(run: Run) -> tuple[Group, ...]:
 def _accounts(run: Run) -> tuple[Account, ...]:
     if not any("account" in each.told for each in run.plans):
         return ()
-    ranked = by_account(SUMMARY, DUCKDB)
+    extra = extra_accounts(AGAIN, TASKS, _task_columns(run)) if run.options.duplicates else None
+    ranked = by_account(SUMMARY, extra, DUCKDB)
     first = run.connection.execute(
         f"SELECT account, rows_read, owed, lost FROM ({ranked}) a LIMIT {MOST_ACCOUNTS}"
     ).fetchall()
@@ -190,7 +192,7 @@ def _find_tasks(run: Run) -> None:
     columns = _task_columns(run)
     rows = " UNION ALL ".join(_rows_again(each, columns) for each in run.plans)
     run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {rows}")
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns, DUCKDB)}")
+    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns)}")
     _allow(run, run.summing)
 
 
@@ -205,18 +207,7 @@ def _rows_again(each: Plan, columns: tuple[str, ...]) -> str:
 
 
 def _tasks(run: Run) -> Tasks:
-    rows = run.connection.execute(extra_rows(TASKS, DUCKDB)).fetchall()
-    balance = run.connection.execute(extra_balance(AGAIN, TASKS, _task_columns(run), DUCKDB)).fetchone()
-    owed, owed_rows, lost, lost_rows = (int(amount or 0) for amount in balance)
-    return Tasks(
-        {kind: int(extra) for kind, extra, _, _ in rows},
-        {kind: credits_of(int(charged)) for kind, _, charged, _ in rows},
-        {kind: example for kind, _, _, example in rows},
-        credits_of(owed),
-        owed_rows,
-        credits_of(lost),
-        lost_rows,
-    )
+    return tasks_of(run.connection.execute(extra_rows(AGAIN, TASKS, _task_columns(run), DUCKDB)).fetchall())
 
 
 def _finding_rows(run: Run, kind: str | None) -> str:

@@ -4,12 +4,14 @@ from typing import Never
 
 from pricing_rules.audit.families import Raw
 from pricing_rules.audit.values import (
+    FALSE,
     LARGEST,
     MILLISECONDS_BELOW,
     MOMENT,
     NUMBER,
     SECONDS,
     SECONDS_BELOW,
+    TRUE,
 )
 from pricing_rules.targets.sql_text import Dialect, literal
 from pricing_rules.usage import MICROS
@@ -106,15 +108,14 @@ def flag(raw: Raw) -> str:
     if raw.family == "flag":
         return f"CASE WHEN {raw.expression} THEN 1 WHEN NOT {raw.expression} THEN 0 END"
     value = text(raw)
-    cases = "WHEN 'true' THEN 1 WHEN '1' THEN 1 WHEN 'false' THEN 0 WHEN '0' THEN 0"
-    return f"CASE {value} {cases} ELSE CASE WHEN {value} IS NOT NULL THEN -1 END END"
+    return f"CASE {_flags(value, (*TRUE, '1'), (*FALSE, '0'))} WHEN {value} IS NOT NULL THEN -1 END"
 
 
 def refund_flag(raw: Raw) -> str | None:
     """Write whether a value that may be an amount is a flag; None where it never is."""
     if raw.family == "flag":
         return flag(raw)
-    return f"CASE {raw.expression} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END" if raw.family == "text" else None
+    return f"CASE {_flags(raw.expression, TRUE, FALSE)} END" if raw.family == "text" else None
 
 
 def refund_amount(raw: Raw, dialect: Dialect) -> str | None:
@@ -123,10 +124,18 @@ def refund_amount(raw: Raw, dialect: Dialect) -> str | None:
         return None
     number = micros(raw, dialect)
     return (
-        f"CASE WHEN {raw.expression} IN ('true', 'false') THEN NULL ELSE {number} END"
+        f"CASE WHEN {raw.expression} IN ({_listed((*TRUE, *FALSE))}) THEN NULL ELSE {number} END"
         if raw.family == "text"
         else number
     )
+
+
+def _flags(value: str, yes: tuple[str, ...], no: tuple[str, ...]) -> str:
+    return f"WHEN {value} IN ({_listed(yes)}) THEN 1 WHEN {value} IN ({_listed(no)}) THEN 0"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(map(literal, words))
 
 
 def custom(raw: Raw, dialect: Dialect) -> str:
@@ -149,13 +158,10 @@ def instant(raw: Raw, dialect: Dialect) -> str:
                 f"WHEN {value} < {MILLISECONDS_BELOW} THEN CAST({value} AS BIGINT) * 1000 ELSE CAST({value} AS BIGINT)"
             )
         case "double":
-            near = f"CAST(ROUND({value} * {MILLION}) AS BIGINT)"
-            floored = f"CAST(FLOOR({value} * {MILLION}) AS BIGINT)"
-            exact = f"CASE WHEN {near} / {MILLION} = {value} THEN {near} ELSE {floored} END"
-            read = f"WHEN {value} >= 0 AND {value} < {SECONDS_BELOW} THEN {exact} ELSE -1"
+            read = _by_size(value, *(_scaled(value, f"CAST({times} AS DOUBLE)") for times in (MICROS, 1_000, 1)))
         case "decimal":
-            floored = f"CAST(FLOOR(CAST({value} AS DECIMAL(38, 9)) * {MICROS}) AS BIGINT)"
-            read = f"WHEN {value} >= 0 AND {value} < {SECONDS_BELOW} THEN {floored} ELSE -1"
+            number = f"CAST({value} AS DECIMAL(38, 9))"
+            read = _by_size(value, *(f"CAST(FLOOR({number} * {times}) AS BIGINT)" for times in (MICROS, 1_000, 1)))
         case "zoned":
             read = f"ELSE {dialect.zoned.format(value)}"
         case "moment":
@@ -169,6 +175,21 @@ def instant(raw: Raw, dialect: Dialect) -> str:
         case _:
             _wrong(raw, "a time")
     return f"CASE WHEN {value} IS NULL THEN NULL {read} END"
+
+
+def _by_size(value: str, seconds: str, milliseconds: str, microseconds: str) -> str:
+    """Write how a number that may have a fraction is read as a time, by its size."""
+    return (
+        f"WHEN {value} >= 0 AND {value} < {SECONDS_BELOW} THEN {seconds} "
+        f"WHEN {value} >= 0 AND {value} < {MILLISECONDS_BELOW} THEN {milliseconds} "
+        f"WHEN {value} >= 0 AND {value} < {LARGEST * MICROS} THEN {microseconds} ELSE -1"
+    )
+
+
+def _scaled(value: str, times: str) -> str:
+    """Write a double times a number: the whole number that it stands for, else the one below."""
+    near, below = (f"CAST({rounded}({value} * {times}) AS BIGINT)" for rounded in ("ROUND", "FLOOR"))
+    return f"CASE WHEN {near} / {times} = {value} THEN {near} ELSE {below} END"
 
 
 def _written(value: str, dialect: Dialect) -> str:

@@ -13,7 +13,7 @@ NAMES: dict[str, Family] = {
     **dict.fromkeys(("utinyint", "usmallint", "uinteger", "ubigint", "uhugeint"), "whole"),
     **dict.fromkeys(("double", "float"), "double"),
     **dict.fromkeys(("timestamp_ntz", "timestamp_s", "timestamp_ms", "timestamp"), "moment"),
-    "timestamp_ns": "nanos",
+    **dict.fromkeys(("timestamp_ns", "timestamptz_ns"), "nanos"),
     "decimal": "decimal",
     "boolean": "flag",
     "timestamp with time zone": "zoned",

@@ -83,13 +83,19 @@ def read_ledger(connection: Any, entries: Mapping[str, str]) -> None:  # noqa: A
         raise UnreadableLog(", ".join(entries), f"{broken:,} entries of the ledger cannot be read")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {LEDGER} AS SELECT task_id, "
-        "CAST(COALESCE(SUM(CASE WHEN kind = 'debit' THEN credits END), 0) AS BIGINT) AS charged, "
-        "CAST(COALESCE(SUM(CASE WHEN kind = 'refund' THEN credits END), 0) AS BIGINT) AS refunded, "
+        f"{_total('debit')} AS charged, "
+        f"{_total('refund')} AS refunded, "
         "CAST(SUM(CASE WHEN kind = 'refund' THEN 1 ELSE 0 END) AS BIGINT) AS refunds, "
         "MIN(CASE WHEN kind = 'debit' THEN moment END) AS debited_at, "
         "SUM(CASE WHEN kind = 'debit' THEN 1 ELSE 0 END) AS debits "
         f"FROM {ENTRIES} WHERE kind <> 'grant' GROUP BY task_id"
     )
+
+
+def _total(kind: str) -> str:
+    """Write the sum of a task's entries of a kind; one that no row can have is as good as the first of those."""
+    summed = f"COALESCE(SUM(CASE WHEN kind = '{kind}' THEN credits END), 0)"
+    return f"CAST(LEAST({summed}, {MAX_CREDITS * MICROS + 1}) AS BIGINT)"
 
 
 def find_faults(connection: Any, rows: tuple[tuple[str, bool, bool], ...]) -> dict[str, int]:  # noqa: ANN401

@@ -14,7 +14,6 @@ from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed
 from pricing_rules.targets.sql import Query, audit_query
-from pricing_rules.targets.sql_tariff import instants
 from pricing_rules.targets.sql_tasks import without_history
 from pricing_rules.targets.sql_text import Dialect, literal
 from pricing_rules.usage import REQUESTED, UNPARSED
@@ -98,7 +97,7 @@ def plan(
         known = ", ".join(literal(text, dialect) for text in customs)
         problems["custom_multiplier"] = f"u_custom_multiplier NOT IN ({known})"
     query = audit_query(
-        catalog, log, rows.columns, problems, customs, options.scope, dialect, names, _history(catalog, rows, tasks)
+        catalog, log, rows.columns, problems, customs, options.scope, dialect, names, _history(rows, tasks)
     )
     return Plan(part, rows, query)
 
@@ -117,10 +116,10 @@ def _customs(log: str, multipliers: Callable[[str], list[str]]) -> dict[str, Fra
     return found
 
 
-def _history(catalog: Catalog, rows: Prepared, tasks: str | None) -> Callable[[str], str] | None:
+def _history(rows: Prepared, tasks: str | None) -> Callable[[str], str] | None:
     if tasks is None:
         return None
-    names = [*rows.values, *(("edition",) if "created_at" in rows.columns and instants(catalog) else ())]
+    names = [*rows.values, "edition"]
     if "refunded" in rows.columns:
         names += dict.fromkeys(("u_refunded", "u_refunds"))
     return lambda text: without_history(text, tasks, tuple(dict.fromkeys(names)))

@@ -6,7 +6,18 @@ from typing import Any
 
 from attrs import frozen
 
-from pricing_rules.audit.values import EPOCH, Unreadable, count, instant, measured, micros, multiplied, text
+from pricing_rules.audit.values import (
+    EPOCH,
+    FALSE,
+    TRUE,
+    Unreadable,
+    count,
+    instant,
+    measured,
+    micros,
+    multiplied,
+    text,
+)
 from pricing_rules.body import ABSENT, value_at
 from pricing_rules.catalog import Catalog
 from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, MICROS, YEARS, Record, Source, is_numeric, sources
@@ -110,10 +121,8 @@ def refund(value: object) -> bool | int | None:
     Raises:
         Unreadable: neither.
     """
-    return {"true": True, "false": False}[value] if value in ("true", "false") else _flag_or_amount(value)
-
-
-def _flag_or_amount(value: object) -> bool | int | None:
+    if isinstance(value, str) and value in (*TRUE, *FALSE):
+        return value in TRUE
     return value if isinstance(value, bool) else micros(value)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from pricing_rules.audit.sums import PARTS, Group, Money, counted, credits_of, gathered, money
+from pricing_rules.audit.tasks import Tasks
 from pricing_rules.audit.values import EPOCH
 
 MOST_ACCOUNTS = 1_000
@@ -21,22 +22,6 @@ class NotChecked:
     name: str
     why: str
     needed: bool = False
-
-
-@frozen
-class Tasks:
-    """Tasks with several rows, by finding: rows beyond the first and their credits, shown apart.
-
-    What these rows are out of balance, `owed` and `lost`, is no part of what a report says is owed and lost.
-    """
-
-    rows: Mapping[str, int] = {}
-    charged: Mapping[str, Decimal] = {}
-    examples: Mapping[str, str] = {}
-    owed: Decimal = Decimal(0)
-    owed_rows: int = 0
-    lost: Decimal = Decimal(0)
-    lost_rows: int = 0
 
 
 @frozen

@@ -9,15 +9,16 @@ from attrs import evolve, frozen
 
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.plan import Part, Plan, not_checked, plan
-from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport, Tasks
+from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport
 from pricing_rules.audit.spark_output import in_credits, write_frame
 from pricing_rules.audit.sums import Group, credits_of, groups
+from pricing_rules.audit.tasks import Tasks, tasks_of
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 from pricing_rules.targets.sql_relations import Relation
 from pricing_rules.targets.sql_report import by_account, findings, merged, summary
-from pricing_rules.targets.sql_tasks import extra_balance, extra_rows, task_columns, task_findings, tasks
+from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, task_columns, task_findings, tasks
 from pricing_rules.targets.sql_text import SPARK, identifier, literal
 
 NUMBERS = count()  # of the audits of a session, whose views stand side by side
@@ -166,7 +167,7 @@ def _summarized(run: Run) -> tuple[tuple[Group, ...], tuple[Account, ...]]:
     try:
         name = run.view("summary", sums)
         rows = run.frame(merged(name, SPARK)).collect()
-        accounts = _accounts(run.frame(by_account(name, SPARK))) if "account" in each.told else ()
+        accounts = _accounts(run.frame(by_account(name, _extra(run), SPARK))) if "account" in each.told else ()
     finally:
         sums.unpersist()
     return groups(map(tuple, rows), tuple(run.catalog.models), each.query.rules), accounts
@@ -182,6 +183,11 @@ def _accounts(ranked: Any) -> tuple[Account, ...]:  # noqa: ANN401 -- a data fra
     return tuple(Account(name, rows, credits_of(owed), credits_of(-lost)) for name, rows, owed, lost in first)
 
 
+def _extra(run: Run) -> str | None:
+    relations = f"{run.prefix}again", f"{run.prefix}tasks"
+    return extra_accounts(*relations, _task_columns(run)) if run.options.duplicates else None
+
+
 def _find_tasks(run: Run) -> None:
     """Name the rows whose task has another one, and what they are to each other."""
     query, columns = run.plan.query, _task_columns(run)
@@ -189,7 +195,7 @@ def _find_tasks(run: Run) -> None:
     values = ", ".join(("u_task_id", "u_status", "net", *columns))
     rows = f"SELECT {values} FROM ({query.verdicts}) x WHERE reason = 0 AND u_task_id IN ({several})"
     again = run.view("again", run.frame(rows))
-    run.view("tasks", run.frame(tasks(again, columns, SPARK)))
+    run.view("tasks", run.frame(tasks(again, columns)))
 
 
 def _task_columns(run: Run) -> tuple[str, ...]:
@@ -197,19 +203,8 @@ def _task_columns(run: Run) -> tuple[str, ...]:
 
 
 def _tasks(run: Run) -> Tasks:
-    again, found = f"{run.prefix}again", f"{run.prefix}tasks"
-    rows = run.frame(extra_rows(found, SPARK)).collect()
-    balance = run.frame(extra_balance(again, found, _task_columns(run), SPARK)).collect()[0]
-    owed, owed_rows, lost, lost_rows = (int(amount or 0) for amount in balance)
-    return Tasks(
-        {kind: int(extra) for kind, extra, _, _ in rows},
-        {kind: credits_of(int(charged)) for kind, _, charged, _ in rows},
-        {kind: example for kind, _, _, example in rows},
-        credits_of(owed),
-        owed_rows,
-        credits_of(lost),
-        lost_rows,
-    )
+    relations = f"{run.prefix}again", f"{run.prefix}tasks"
+    return tasks_of(map(tuple, run.frame(extra_rows(*relations, _task_columns(run), SPARK)).collect()))
 
 
 def _finding_rows(run: Run) -> Any:  # noqa: ANN401 -- a data frame

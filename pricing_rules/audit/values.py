@@ -18,6 +18,7 @@ MOMENT = (
 )
 SECONDS = "([0-9]{9,16})([.]([0-9]{1,9}))?"
 SECONDS_BELOW, MILLISECONDS_BELOW = 10**11, 10**14  # from 2000 to 2100 the three ranges do not meet
+TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,8 +100,8 @@ def instant(value: object) -> int | None:
             return (value - EPOCH.date()) // timedelta(microseconds=1)
         case int() if is_number(value) and 0 <= value < LARGEST * MICROS:
             return _scaled(value, "0")
-        case float() | Decimal() if is_number(value) and 0 <= value < SECONDS_BELOW:
-            return _seconds(value)
+        case float() | Decimal() if is_number(value) and 0 <= value < LARGEST * MICROS:
+            return _floored(value, MICROS if value < SECONDS_BELOW else 1_000 if value < MILLISECONDS_BELOW else 1)
         case _:
             raise Unreadable
 
@@ -141,7 +142,7 @@ def measured(value: object, measure: Measure) -> object:
 
 
 def _flag(value: object) -> bool:
-    flags = {"true": True, "false": False, "1": True, "0": False}
+    flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
     found = flags.get(text(value) or "")
     if found is None:
         raise Unreadable
@@ -164,11 +165,12 @@ def _scaled(value: int, fraction: str) -> int:
     return value * 1_000 + int(fraction.ljust(6, "0")[:3]) if value < MILLISECONDS_BELOW else value
 
 
-def _seconds(value: float | Decimal) -> int:
+def _floored(value: float | Decimal, times: int) -> int:
+    """Return a number times another: of a double the whole number that it stands for, else the one below."""
     if isinstance(value, float):
-        whole = round(value * MICROS)
-        return whole if float(Fraction(whole, MICROS)) == value else int(value * MICROS)
-    return int(value * MICROS)
+        whole = round(value * times)
+        return whole if float(Fraction(whole, times)) == value else int(value * times)
+    return int(Fraction(value) * times)
 
 
 def _moment(day: str, hour: str, minute: str, second: str, fraction: str, sign: str, hours: str, minutes: str) -> int:

@@ -103,8 +103,8 @@ def audit_query(
     rules = rule_text(catalog, told, dialect)
     keys = tariff_columns(told, dated=bool(instants(catalog)))
     reason = _reason(catalog, told, problems, scope, dialect)
-    edition = f", {_edition(catalog)} AS edition" if "edition" in keys else ""
-    rows = f"SELECT l.*{edition}, {reason} AS reason FROM ({log}) l"
+    edition = _edition(catalog) if "edition" in keys else "-1"
+    rows = f"SELECT l.*, {edition} AS edition, {reason} AS reason FROM ({log}) l"
     rows = history(rows) if history else rows
     faults = "".join(f", {text} AS {name}" for name, text in rules.faults.items())
     joined = (

@@ -56,21 +56,26 @@ def merged(summaries: str, dialect: Dialect) -> str:
     return f"SELECT {', '.join(KEYS)}, {sums}, MIN(example) AS example FROM {summaries} GROUP BY {', '.join(KEYS)}"
 
 
-def by_account(summaries: str, dialect: Dialect) -> str:
-    """Write by account the rows with findings, and the amounts that they owe and lost, most rows first."""
+def by_account(summaries: str, extra: str | None, dialect: Dialect) -> str:
+    """Write by account the rows with findings, and the amounts that they owe and lost, most rows first.
+
+    Args:
+        summaries: relation of the sums.
+        extra: SQL of the rows of repeated tasks, with what is not to be counted; None where they are not looked for.
+        dialect: of the engine.
+    """
     balance, failed = f"(code % {REASON} - code % {BALANCE})", f"code % {TRAITS} >= {FAILED * TASK}"
     priced = ", ".join(str(charge_code(name)) for name in ("exact", "overcharged", "undercharged"))
     one = f"code % {REFUND} IN ({priced}) AND code % {TRAITS * SEVERAL * 2} < {TRAITS * SEVERAL}"
     net = f"CASE WHEN {failed} THEN charged - refunded WHEN {one} THEN charged - refunded - high ELSE - refunded END"
-    sums = (
-        _sum("rows_read", "rows_read", dialect),
-        _sum(f"CASE WHEN {balance} = {OWED * BALANCE} THEN {net} ELSE 0 END", "owed", dialect),
-        _sum(f"CASE WHEN {balance} = {LOST * BALANCE} THEN {net} ELSE 0 END", "lost", dialect),
+    owed, lost = (
+        f"CASE WHEN {balance} = {side * BALANCE} THEN {net} ELSE 0 END AS {name}"
+        for side, name in ((OWED, "owed"), (LOST, "lost"))
     )
-    return (
-        f"SELECT account, {', '.join(sums)} FROM {summaries} WHERE {_flagged_code()} GROUP BY account "
-        "ORDER BY rows_read DESC, account"
-    )
+    rows = f"SELECT account, rows_read, {owed}, {lost} FROM {summaries} WHERE {_flagged_code()}"
+    every = f"{rows} UNION ALL {extra}" if extra else rows
+    sums = ", ".join(_sum(name, name, dialect) for name in ("rows_read", "owed", "lost"))
+    return f"SELECT account, {sums} FROM ({every}) y GROUP BY account ORDER BY rows_read DESC, account"
 
 
 def _flagged_code() -> str:
@@ -160,6 +165,6 @@ def _detail(told: frozenset[str], rules: tuple[str, ...], dialect: Dialect) -> s
     listed = f"CONCAT_WS(' ', {broken})" if broken else "NULL"
     outputs = "WHEN u_outputs < least_outputs OR u_outputs > most_outputs OR u_outputs % 1000000 <> 0 THEN 'outputs' "
     edition = "WHEN edition >= 0 AND edition < first_edition THEN 'before_first_price' "
-    why = f"CASE {edition if 'edition' in told else ''}{outputs if 'outputs' in told else ''}WHEN 1 = 1 THEN 'tier' END"
+    why = f"CASE {edition}{outputs if 'outputs' in told else ''}WHEN 1 = 1 THEN 'tier' END"
     unpriced = f"CASE WHEN charge = {charge_code('unpriced')} THEN {why} END"
     return f"CASE slot WHEN 0 THEN {reasons} WHEN 1 THEN {unpriced} WHEN 3 THEN {listed} END"

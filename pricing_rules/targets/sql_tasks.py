@@ -3,7 +3,7 @@
 `again` is the relation of the rows whose task may have another one; its columns are those of `task_columns`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pricing_rules.targets.sql_report import FINDING
 from pricing_rules.targets.sql_text import Dialect
@@ -12,6 +12,7 @@ from pricing_rules.usage import COMPLETED, FAILED, FILTERED, FILTERS
 LATER = ("u_status_text", "u_updated_at", "u_refund_flag", "u_refund_amount", "u_refund_count")  # may change later
 DERIVED = ("u_task_id", "u_status", "u_refunded", "u_refunds", "u_parsed", "edition")
 BALANCES = ((">", "net"), (">", "1"), ("<", "- net"), ("<", "1"))  # owed, its rows, lost, its rows
+SIDES = ((">", "owed"), ("<", "lost"))
 SUPERSEDED = FILTERED + FILTERS.index("history")
 
 
@@ -20,9 +21,8 @@ def task_columns(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in values if name not in DERIVED and not name.startswith("u_conflict_"))
 
 
-def tasks(again: str, columns: tuple[str, ...], dialect: Dialect) -> str:
-    """Write one row for each task with several rows: its kind, how many they are, their charges and the largest."""
-    charged = "u_credits_used" if "u_credits_used" in columns else "0"
+def tasks(again: str, columns: tuple[str, ...]) -> str:
+    """Write one row for each task with several rows: what they are to each other."""
     same = " AND ".join(map(_same, columns))
     accepted = " AND ".join(_same(name) for name in columns if name not in LATER) or "1 = 1"
     ends = " + ".join(f"MAX(CASE WHEN u_status = {state} THEN 1 ELSE 0 END)" for state in (COMPLETED, FAILED))
@@ -30,28 +30,27 @@ def tasks(again: str, columns: tuple[str, ...], dialect: Dialect) -> str:
         f"CASE WHEN {same} THEN 'duplicate_task' WHEN {accepted} AND {ends} <= 1 THEN 'history' "
         "ELSE 'conflicting_task' END"
     )
-    sums = f"COUNT(*) AS n, {dialect.total.format(charged)} AS charged, MAX({charged}) AS largest"
-    return f"SELECT u_task_id, {kind} AS kind, {sums} FROM {again} GROUP BY u_task_id HAVING COUNT(*) > 1"
+    return f"SELECT u_task_id, {kind} AS kind FROM {again} GROUP BY u_task_id HAVING COUNT(*) > 1"
 
 
 def _same(column: str) -> str:
     return f"(COUNT({column}) = 0 OR (COUNT({column}) = COUNT(*) AND MIN({column}) = MAX({column})))"
 
 
-def extra_rows(tasks_relation: str, dialect: Dialect) -> str:
-    """Write the rows beyond one of each task, by finding, with their charges: all but the largest."""
-    return (
-        f"SELECT kind, SUM(n - 1) AS extra, {dialect.total.format('charged - largest')} AS charged, "
-        "MIN(u_task_id) AS example "
-        f"FROM {tasks_relation} WHERE kind <> 'history' GROUP BY kind"
-    )
-
-
-def extra_balance(again: str, tasks_relation: str, columns: tuple[str, ...], dialect: Dialect) -> str:
-    """Write what the rows beyond the first of each such task are out of balance: owed, its rows, lost, its rows."""
+def extra_rows(again: str, tasks_relation: str, columns: tuple[str, ...], dialect: Dialect) -> str:
+    """Write by finding the rows beyond the first of each task: how many, their charges, one task, their balances."""
+    charged = "a.u_credits_used" if "u_credits_used" in columns else "0"
     cases = (f"CASE WHEN net {side} 0 THEN {value} ELSE 0 END" for side, value in BALANCES)
-    sums = ", ".join(map(dialect.total.format, cases))
-    return f"SELECT {sums} FROM {_beyond_first(again, tasks_relation, columns)}"
+    sums = ", ".join(map(dialect.total.format, (charged, *cases)))
+    beyond = _beyond_first(again, tasks_relation, columns)
+    return f"SELECT t.kind, COUNT(*), MIN(a.u_task_id), {sums} FROM {beyond} GROUP BY t.kind"
+
+
+def extra_accounts(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
+    """Write the same rows so that they take from each account what they have added to it."""
+    owed, lost = (f"CASE WHEN net {side} 0 THEN - net ELSE 0 END AS {name}" for side, name in SIDES)
+    beyond = _beyond_first(again, tasks_relation, columns)
+    return f"SELECT COALESCE(a.u_account, '') AS account, 0 AS rows_read, {owed}, {lost} FROM {beyond} AND net <> 0"
 
 
 def task_findings(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
@@ -70,17 +69,24 @@ def task_findings(again: str, tasks_relation: str, columns: tuple[str, ...]) -> 
 
 
 def _beyond_first(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
-    order = ", ".join(sorted(columns))
+    largest = ("COALESCE(u_credits_used, 0) DESC",) if "u_credits_used" in columns else ()
+    order = ", ".join((*largest, *_ordered(columns)))
     ranked = f"SELECT g.*, ROW_NUMBER() OVER (PARTITION BY u_task_id ORDER BY {order}) AS place FROM {again} g"
     join = f"({ranked}) a JOIN {tasks_relation} t ON t.u_task_id = a.u_task_id"
     return f"{join} WHERE a.place > 1 AND t.kind <> 'history'"
+
+
+def _ordered(columns: Iterable[str]) -> Iterator[str]:
+    """Yield the columns as an order that engines agree on, wherever they put NULL."""
+    for name in sorted(columns):
+        yield from (f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END", name)
 
 
 def without_history(rows: str, tasks_relation: str, values: tuple[str, ...]) -> str:
     """Write rows of which those are left out that a later one of their task's history supersedes."""
     updated = "COALESCE(u_updated_at, -1) DESC, " if "u_updated_at" in values else ""
     final = f"CASE WHEN u_status IN ({COMPLETED}, {FAILED}) THEN 0 ELSE 1 END"
-    order = ", ".join((final, *sorted(task_columns(values))))
+    order = ", ".join((final, *_ordered(task_columns(values))))
     place = f"ROW_NUMBER() OVER (PARTITION BY u_task_id, reason ORDER BY {updated}{order})"
     having = f"SELECT u_task_id FROM {tasks_relation} WHERE kind = 'history'"
     alone = f"SELECT h.*, 1 AS place FROM ({rows}) h WHERE reason <> 0 OR u_task_id NOT IN ({having})"
