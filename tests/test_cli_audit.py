@@ -101,6 +101,57 @@ def test_only_the_named_findings_end_with_1(tmp_path):
     assert run("audit", path, *SERVICE, "--fail-on", "undercharged,missing_refund").code == 0
 
 
+CHEAP = CLEAN.replace("t1", "t2").replace(",3,", ",2,")
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "code", "said"),
+    [
+        ((CLEAN,), (), 0, "Clean: every row was judged and nothing was found. Exit code 0."),
+        ((), (), 0, "Nothing was found: the log has no rows. Exit code 0."),
+        (
+            (CLEAN, CLEAN.replace("ann", "bob").replace("t1", "t2")),
+            ("--account", "ann"),
+            0,
+            "Clean: 1 of 2 rows was judged, 1 filtered (account 1), and nothing was found. Exit code 0.",
+        ),
+        ((CLEAN, CHEAP), ("--fail-on", "overcharged"), 0, "1 finding, of no kind that --fail-on names. Exit code 0."),
+        ((CLEAN, CHEAP), (), 1, "1 finding. Exit code 1."),
+        (
+            (CLEAN, CLEAN.replace("t1", "t2")),
+            ("--account", "eve"),
+            2,
+            "Nothing was found, but no row was judged of 2: 2 filtered (account 2). Exit code 2.",
+        ),
+        (
+            (CLEAN.replace(",3,", ",x,"),),
+            ("--fail-on", "overcharged"),
+            2,
+            (
+                "1 finding, of no kind that --fail-on names, but no row was judged of 1: 1 malformed (credits_used 1). "
+                "Exit code 2."
+            ),
+        ),
+    ],
+)
+def test_the_last_sentence_says_no_more_than_was_judged(tmp_path, rows, options, code, said):
+    told = run("audit", log(tmp_path, *rows), *SERVICE, *options, COLUMNS="160")
+    assert (told.code, told.out.splitlines()[-1]) == (code, said)
+    assert run("audit", log(tmp_path, *rows), *SERVICE, *options, "--json").document["exit_code"] == code
+
+
+def test_what_is_done_without_is_said_beside_what_is_clean(tmp_path):
+    path = log(tmp_path, "t1,gpt-image-2,1,1", head="taskId,model,status,numOutputs")
+    told = run("audit", path, *SERVICE, "--unchecked", "charge,refunds", COLUMNS="160")
+    assert "every row was judged and nothing was found, without charge and refunds. Exit code 0." in told.out
+
+
+@pytest.mark.parametrize("until", ["2026-10-01T00:00:00Z", "2026-10-01T00:30:00+01:00"])
+def test_a_window_without_an_instant_is_wrong_usage(tmp_path, until):
+    told = run("audit", log(tmp_path, CLEAN), *SERVICE, "--since", "2026-10-01T00:00:00Z", "--until", until)
+    assert (told.code, "is not before until 2026-10-01 00:" in told.err) == (2, True)
+
+
 def test_instants_accounts_and_columns_choose_what_is_judged(tmp_path):
     path = log(
         tmp_path,

@@ -5,7 +5,7 @@ from datetime import datetime
 from os import PathLike
 from typing import Any
 
-from pricing_rules.audit.options import Options, Progress, microseconds
+from pricing_rules.audit.options import Options, Progress, window
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.sources import audit_source
 from pricing_rules.catalog import Catalog
@@ -55,11 +55,11 @@ def audit(
         unchecked: needed checks that the log need not allow, such as charge and refunds.
 
     Raises:
-        UnusableLog: a needed column is missing, or an option names what the log has not.
+        UnusableLog: a needed column is missing, an option names what the log has not, or `since` is not before `until`.
         UnreadableLog: a file cannot be read; names it.
         ValueError: an instant has no offset.
     """
-    scope = Scope(microseconds(since), microseconds(until), account, service)
+    scope = Scope(*window(since, until), account, service)
     options = Options(
         columns=dict(columns or {}),
         request_column=request_column,

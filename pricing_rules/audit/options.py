@@ -57,6 +57,19 @@ def memory(limit: str) -> int:
     return int(found[1]) * (1_024 << power * 10 if found[3] else int(f"1000{'000' * power}"))
 
 
+def window(since: datetime | None, until: datetime | None) -> tuple[int | None, int | None]:
+    """Return UTC microseconds of the instants from which and before which tasks are judged.
+
+    Raises:
+        ValueError: one has no offset.
+        UnusableLog: no instant is between them.
+    """
+    first, last = microseconds(since), microseconds(until)
+    if first is not None and last is not None and first >= last:
+        raise UnusableLog(f"since {since:%Y-%m-%d %H:%M:%S%z} is not before until {until:%Y-%m-%d %H:%M:%S%z}")
+    return first, last
+
+
 def microseconds(instant: datetime | None) -> int | None:
     """Return UTC microseconds.
 

@@ -141,9 +141,14 @@ class AuditReport:
         return tuple(each.name for each in self.not_checked if each.needed and each.name not in self.unchecked)
 
     @property
+    def incomplete(self) -> bool:
+        """Tell whether a needed check is unmet, or the log has rows and none of them was judged."""
+        return bool(self.unmet) or self.rows_read > self.rows_judged == 0
+
+    @property
     def exit_code(self) -> int:
-        """Return 1 where something was found, else 2 where a needed check could not be made, else 0."""
-        return 1 if self.counts else 2 if self.unmet else 0
+        """Return 1 where something was found, else 2 where the audit is incomplete, else 0."""
+        return 1 if self.counts else 2 if self.incomplete else 0
 
     def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Yield the findings, of one kind or of all; amounts are Decimal credits."""

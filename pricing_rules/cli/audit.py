@@ -140,7 +140,7 @@ def _audited(
 
 
 def _code(report: AuditReport, fail_on: frozenset[str]) -> int:
-    """Return the exit code: of the findings that count, then of the checks that could not be made."""
+    """Return the exit code: of the findings that count, then of what could not be judged or checked."""
     if any(kind in fail_on or not fail_on for kind in report.counts):
         return REFUSED
-    return USAGE if report.unmet else 0
+    return USAGE if report.incomplete else 0

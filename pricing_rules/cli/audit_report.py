@@ -9,6 +9,7 @@ from rich.table import Table
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.sums import Group, Money, credits_of
 from pricing_rules.catalog import Catalog
+from pricing_rules.cli.audit_result import listed_rows, result
 from pricing_rules.cli.terminal import indented, show, styled, table_of
 
 WORST = 5
@@ -72,7 +73,7 @@ def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[Rendera
         yield from (styled(f"  {each.name}: {each.why}") for each in report.not_checked)
     yield from _worst(report)
     yield styled("")
-    yield styled(_result(report, code), "green" if code == 0 else "red")
+    yield styled(result(report, code), "green" if code == 0 else "red")
 
 
 def _period(report: AuditReport) -> str:
@@ -81,14 +82,8 @@ def _period(report: AuditReport) -> str:
 
 
 def _rows(report: AuditReport) -> str:
-    left = {**report.malformed}
-    malformed = f", {sum(left.values()):,} malformed ({_listed(left)})" if left else ""
-    filtered = f", {sum(report.filtered.values()):,} filtered ({_listed(report.filtered)})" if report.filtered else ""
-    return f"{report.rows_read:,} rows read, {report.rows_judged:,} judged{malformed}{filtered}"
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name} {rows:,}" for name, rows in counts.items())
+    left = ", ".join(("", *listed_rows(report)))
+    return f"{report.rows_read:,} rows read, {report.rows_judged:,} judged{left}"
 
 
 def _money(report: AuditReport) -> Table:
@@ -164,17 +159,6 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         for each in accounts[:WORST]:
             balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
             yield styled(f"  {_short(each.account or 'no account')}: {each.rows:,} rows, {balance}")
-
-
-def _result(report: AuditReport, code: int) -> str:
-    match code:
-        case 0:
-            return "Clean: every row was judged and nothing was found. Exit code 0."
-        case 1:
-            return f"{sum(report.counts.values()):,} findings. Exit code 1."
-        case _:
-            unmet = " and ".join(report.unmet)
-            return f"Nothing was found, but {unmet} could not be checked; say --unchecked to do without. Exit code 2."
 
 
 def _amount(amount: Decimal) -> str:
