@@ -1,10 +1,18 @@
 """The command sample-log."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 from test_cli_quote import run
 
 from pricing_rules.audit.sample import FAULTS
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_log_is_written_and_what_an_audit_finds_in_it_told(tmp_path):
@@ -35,3 +43,24 @@ def test_wrong_usage_is_told(tmp_path):
     )
     assert run("sample-log", "100", "--service", "aivideoapi", "--out", str(tmp_path / "u.txt")).code == 2
     assert all(kind in run("sample-log", "--help").out.replace("\n", " ") for kind in ("overcharged", FAULTS[-1][:11]))
+
+
+def test_without_duckdb_it_is_told_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    told = run("sample-log", "100", "--service", "aivideoapi", "--out", str(tmp_path / "u.csv"))
+    assert (told.code, "a sample log needs duckdb: pip install 'pricing-rules[audit]'" in told.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_ends_it_with_130_quietly_and_leaves_no_partial_file(tmp_path):
+    command = (sys.executable, "-m", "pricing_rules", "sample-log", "100000000", "--service", "aivideoapi")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(  # noqa: S603
+        [*command, "--out", str(tmp_path / "u.csv")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while not list(tmp_path.iterdir()):
+            time.sleep(0.05)
+        time.sleep(0.5)  # so that the engine is at work
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err.strip(), list(tmp_path.iterdir())) == (130, b"", b"", [])

@@ -12,11 +12,11 @@ from pricing_rules.audit.output import check_format
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.audit_progress import Bar
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.bodies import UnreadableInput
 from pricing_rules.cli.command import REFUSED, instant, with_catalogs
+from pricing_rules.cli.log_errors import log_errors
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show_json
-from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
 from pricing_rules.usage import FINDINGS
 
@@ -90,21 +90,10 @@ def audit_command(
     """
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
-    try:
-        with Bar(sys.stderr) as bar:
-            report = _audited(catalogs[0], logs, since, until, bar.told, options)
-            if out:
-                report.write(out)
-    except UnusableLog as fault:
-        raise click.UsageError(str(fault)) from None
-    except UnreadableLog as fault:
-        raise UnreadableInput(str(fault)) from None
-    except ModuleNotFoundError as missing:
-        raise click.UsageError(f"an audit needs {missing.name}: pip install 'pricing-rules[audit]'") from None
-    except RuntimeError as stopped:
-        if "nterrupt" in str(stopped):
-            raise KeyboardInterrupt from None
-        raise
+    with log_errors("an audit"), Bar(sys.stderr) as bar:
+        report = _audited(catalogs[0], logs, since, until, bar.told, options)
+        if out:
+            report.write(out)
     code = _code(report, fail_on)
     if as_json:
         show_json({**report.as_dict(), "exit_code": code})

@@ -8,6 +8,7 @@ from pricing_rules.audit.output import check_format
 from pricing_rules.audit.sample import FAULTS, sample
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.log_errors import log_errors
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled
 from pricing_rules.errors import UnusableLog
@@ -35,12 +36,10 @@ def sample_log_command(
     """Write a log of ROWS made-up tasks in which faults are planted, the same for the same seed."""
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
-    try:
+    with log_errors("a sample log"):
         check_format(out)
         planted = _faults(faults)
         made = sample(catalogs[0], rows, out, seed=seed, faults=planted, accounts=accounts, days=days)
-    except UnusableLog as fault:
-        raise click.UsageError(str(fault)) from None
     if as_json:
         show_json({"file": out, "rows": made.rows, "findings": dict(made.findings)})
         return 0
