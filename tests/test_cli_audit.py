@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,7 +15,8 @@ import pytest
 from test_cli_quote import run
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import audit
+from pricing_rules.audit import AuditReport, audit
+from pricing_rules.audit.output import writing
 from pricing_rules.audit.sample import FAULTS, sample
 from pricing_rules.cli.audit_progress import Bar
 
@@ -73,6 +75,112 @@ def test_every_finding_is_written_once_and_its_delta_exactly(tmp_path, usage, en
     assert {kind: number for kind, number, _ in rows} == report.counts
     assert sum(delta for _, _, delta in rows) == sum(each["delta"] or 0 for each in report.findings())
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize("spelt", ["usage.csv", "./usage.csv", "../{folder}/usage.csv", "link.csv", "ledger.csv"])
+def test_findings_are_never_written_over_what_is_read(tmp_path, monkeypatch, spelt):
+    monkeypatch.chdir(tmp_path)
+    path = Path(log(tmp_path, CLEAN))
+    (tmp_path / "ledger.csv").write_text("task_id,kind,credits\nt1,debit,3\n")
+    (tmp_path / "link.csv").symlink_to(path)
+    before = path.read_bytes(), (tmp_path / "ledger.csv").read_bytes()
+    out = spelt.format(folder=tmp_path.name)
+    told = run("audit", "usage.csv", *SERVICE, "--ledger", "ledger.csv", "--out", out)
+    assert (told.code, "is a file that is read; name another one" in " ".join(told.err.split())) == (2, True)
+    assert (path.read_bytes(), (tmp_path / "ledger.csv").read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [("none/a.csv", "there is no folder"), ("usage.csv/a.csv", "there is no folder"), ("a.csv", "name a file")],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_the_audit(tmp_path, monkeypatch, out, said):
+    monkeypatch.setattr("pricing_rules.cli.audit.audit", None)
+    (tmp_path / "a.csv").mkdir()
+    told = run("audit", log(tmp_path, CLEAN), *SERVICE, "--out", str(tmp_path / out))
+    assert (told.code, said in " ".join(told.err.split())) == (2, True)
+
+
+def test_a_folder_that_is_not_writable_is_refused_before_the_audit(tmp_path, monkeypatch):
+    path = log(tmp_path, CLEAN)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    told = run("audit", path, *SERVICE, "--out", str(tmp_path / "a.csv"))
+    assert (told.code, "is not writable" in " ".join(told.err.split())) == (2, True)
+
+
+def limited(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that may write files of 4 KB at most, as on a full disk."""
+    command = f"ulimit -f 4; exec {sys.executable} -m pricing_rules {shlex.join(arguments)}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    shell = ("/bin/bash", "-c", command)
+    return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_where_the_disk_is_full_the_report_is_shown_and_the_file_named(tmp_path, ending):
+    path = log(
+        tmp_path, *(CLEAN.replace("t1", f"t{number}").replace(",3,", f",{number},") for number in range(9, 3_000))
+    )
+    told = limited("audit", path, *SERVICE, "--out", f"a.{ending}", folder=tmp_path)
+    assert (told.returncode, told.stderr) == (3, f"Error: cannot write a.{ending}: File too large\n")
+    last = "2,991 findings, but the file of findings could not be written. Exit code 3."
+    assert last in " ".join(told.stdout.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_where_the_disk_is_full_no_log_is_made_up(tmp_path, ending):
+    told = limited("sample-log", "20000", *SERVICE, "--out", f"u.{ending}", folder=tmp_path)
+    assert (told.returncode, told.stderr) == (3, f"Error: cannot write u.{ending}: File too large\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            'IO Error: Could not write file "{partial}": No space left on device',
+            "cannot write {out}: No space left on device",
+        ),
+        ('IO Error: Could not write file "/tmp/t": Disk quota exceeded', "cannot write /tmp/t: Disk quota exceeded"),
+        ("IO Error: Could not write all", "cannot write {out}: Could not write all"),
+        (
+            'IO Error: No files found that match "u.csv"',
+            'cannot write {out}: the log: No files found that match "u.csv"',
+        ),
+    ],
+)
+def test_what_an_engine_says_of_a_file_that_it_cannot_write_is_told_in_its_words(tmp_path, monkeypatch, said, told):
+    out = tmp_path / "a.csv"
+
+    def write(_report: object, path: str) -> None:
+        with writing(path) as partial:
+            raise duckdb.IOException(said.format(partial=partial))
+
+    monkeypatch.setattr(AuditReport, "write", write)
+    done = run("audit", log(tmp_path, CLEAN), *SERVICE, "--out", str(out))
+    assert (done.code, done.err) == (3, f"Error: {told.format(out=out)}\n")
+
+
+def test_any_other_error_of_the_engine_is_one_line(tmp_path, monkeypatch):
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin\nblock")
+
+    monkeypatch.setattr("pricing_rules.cli.audit.audit", fail)
+    told = run("audit", log(tmp_path, CLEAN), *SERVICE)
+    assert (told.code, told.err) == (3, "Error: DuckDB could not go on: Out of Memory Error: failed to pin\n")
+    monkeypatch.setattr("pricing_rules.cli.audit.audit", None)
+    monkeypatch.delitem(sys.modules, "duckdb")
+    with pytest.raises(TypeError):
+        run("audit", log(tmp_path, CLEAN), *SERVICE)
+
+
+def test_an_interrupt_that_the_engine_raises_is_one(tmp_path, monkeypatch):
+    def stop(*_arguments: object, **_options: object) -> None:
+        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+    monkeypatch.setattr("pricing_rules.cli.audit.audit", stop)
+    assert run("audit", log(tmp_path, CLEAN), *SERVICE)[::2] == (130, "")
 
 
 def test_what_a_spreadsheet_or_a_terminal_would_obey_is_escaped(tmp_path):

@@ -3,12 +3,11 @@
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
-from pricing_rules.audit.output import FORMATS, check_format
+from pricing_rules.audit.output import FORMATS, check_format, writing
 from pricing_rules.audit.sample_requests import SHAPE, shapes
 from pricing_rules.audit.values import EPOCH
 from pricing_rules.catalog import Catalog
@@ -90,17 +89,11 @@ def _checked(rows: int, faults: Mapping[str, int]) -> None:
 def _write(query: str, out: str, form: str) -> None:
     import duckdb
 
-    partial = Path(f"{out}.{os.getpid()}.partial")
-    try:
-        partial.touch()
-        with TemporaryDirectory(prefix="pricing-rules-", ignore_cleanup_errors=True) as folder:
-            connection = duckdb.connect()
-            connection.execute(f"SET memory_limit = '{MEMORY}'")
-            connection.execute(f"SET temp_directory = {literal(folder)}")
-            connection.execute(f"COPY ({query}) TO {literal(partial)} ({form})")
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    with writing(out) as partial, TemporaryDirectory(prefix="pricing-rules-", ignore_cleanup_errors=True) as folder:
+        connection = duckdb.connect()
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = {literal(folder)}")
+        connection.execute(f"COPY ({query}) TO {literal(partial)} ({form})")
 
 
 def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], spread: tuple[int, int, int]) -> str:

@@ -10,13 +10,14 @@ import click
 from pricing_rules.audit import AuditReport, audit
 from pricing_rules.audit.output import check_format
 from pricing_rules.catalog import Catalog
+from pricing_rules.cli.audit_out import check_out
 from pricing_rules.cli.audit_progress import Bar
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.command import REFUSED, instant, with_catalogs
+from pricing_rules.cli.command import REFUSED, UNREADABLE, instant, unwritten, with_catalogs
 from pricing_rules.cli.log_errors import log_errors
 from pricing_rules.cli.services import SeveralServices
-from pricing_rules.cli.terminal import show_json
-from pricing_rules.errors import UnusableLog
+from pricing_rules.cli.terminal import safe, show_json
+from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, shown
 from pricing_rules.usage import FINDINGS
 
@@ -91,15 +92,29 @@ def audit_command(
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
     with log_errors("an audit"), Bar(sys.stderr) as bar:
-        report = _audited(catalogs[0], logs, since, until, bar.told, options)
         if out:
-            report.write(out)
-    code = _code(report, fail_on)
+            check_out(out, logs, options["ledger"])
+        report = _audited(catalogs[0], logs, since, until, bar.told, options)
+        failure = _unwritten(report, out) if out else None
+    code = UNREADABLE if failure else _code(report, fail_on)
     if as_json:
         show_json({**report.as_dict(), "exit_code": code})
     else:
         show_report(catalogs[0], report, code)
+    if failure:
+        click.echo(f"Error: {safe(failure)}", err=True)
     return code
+
+
+def _unwritten(report: AuditReport, out: str) -> str | None:
+    """Write the findings; return why they could not be."""
+    try:
+        report.write(out)
+    except OSError as fault:
+        return unwritten(fault)
+    except UnreadableLog as fault:
+        return f"cannot write {out}: {fault}"
+    return None
 
 
 def _audited(

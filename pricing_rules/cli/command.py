@@ -60,6 +60,12 @@ def custom_multiplier_option(command: Callable[..., int]) -> Callable[..., int]:
     return click.option("--custom-multiplier", metavar="X", default="1", callback=_multiplier, help=about)(command)
 
 
+def unwritten(error: OSError) -> str:
+    """Say what could not be written and why; without a name it is the output."""
+    name = error.filename2 or error.filename
+    return f"cannot write{'' if name is None else f' {name}'}: {error.strerror or error}"
+
+
 def _tell(error: PricingRulesError, *, as_json: bool, err: bool = False) -> None:
     if as_json:
         show_json(as_dict(error))

@@ -7,18 +7,19 @@ from io import StringIO
 import click
 
 from pricing_rules.cli.audit import audit_command
-from pricing_rules.cli.command import UNREADABLE
+from pricing_rules.cli.command import UNREADABLE, unwritten
 from pricing_rules.cli.export import export_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
-from pricing_rules.cli.terminal import encode_anything, safe_lines
+from pricing_rules.cli.terminal import encode_anything, safe, safe_lines
 from pricing_rules.cli.validate import validate_command
 from pricing_rules.spelling import hint, shown
 
 INTERRUPTED = 130
+LINE = "\n"
 
 
 class Program(click.Group):
@@ -72,6 +73,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(safe_lines(said.getvalue()), nl=False, err=True)
         return error.exit_code
     except OSError as error:
-        click.echo(f"Error: cannot write: {error.strerror}", err=True)
+        click.echo(f"Error: {safe_lines(unwritten(error))}", err=True)
         return UNREADABLE
+    except _engine_errors() as error:
+        interrupted = type(error).__name__ == "InterruptException"
+        if not interrupted:
+            click.echo(f"Error: DuckDB could not go on: {safe(str(error).strip().partition(LINE)[0])}", err=True)
+        return INTERRUPTED if interrupted else UNREADABLE
     return code or 0
+
+
+def _engine_errors() -> tuple[type[Exception], ...]:
+    """Return what DuckDB raises, if it was imported: the last of it that no command tells."""
+    engine = sys.modules.get("duckdb")
+    return (engine.Error,) if engine else ()
