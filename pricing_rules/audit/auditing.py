@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any
 
-from pricing_rules.audit.options import Options, Progress, window
+from pricing_rules.audit.options import Options, Progress, checks, column_names, flag, memory, text, window
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.sources import audit_source
+from pricing_rules.audit.spark import is_session
 from pricing_rules.catalog import Catalog
+from pricing_rules.spelling import shown
 from pricing_rules.targets.sql import Scope
 
 Log = str | PathLike[str] | Sequence[str | PathLike[str]] | Any
@@ -57,19 +59,30 @@ def audit(
     Raises:
         UnusableLog: a needed column is missing, an option names what the log has not, or `since` is not before `until`.
         UnreadableLog: a file cannot be read; names it.
+        TypeError: an argument is of a type that is not allowed here.
         ValueError: an instant has no offset.
     """
-    scope = Scope(*window(since, until), account, service)
+    _check(catalog, engine, progress, memory_limit)
     options = Options(
-        columns=dict(columns or {}),
-        request_column=request_column,
+        columns=column_names(columns),
+        request_column=text("request_column", request_column),
         ledger=ledger,
-        scope=scope,
-        history=history,
-        duplicates=duplicates,
+        scope=Scope(*window(since, until), text("account", account), text("service", service)),
+        history=flag("history", history),
+        duplicates=flag("duplicates", duplicates),
         memory_limit=memory_limit,
         progress=progress,
-        state=None if state is None else str(state),
-        unchecked=frozenset(unchecked),
+        state=text("state", fspath(state) if isinstance(state, PathLike) else state),
+        unchecked=checks(unchecked),
     )
     return audit_source(catalog, source, engine, options)
+
+
+def _check(catalog: object, engine: object, progress: object, memory_limit: object) -> None:
+    if not isinstance(catalog, Catalog):
+        raise TypeError(f"the catalog is one that load_catalog returns, not {shown(catalog)}")
+    if not (engine is None or is_session(engine) or hasattr(engine, "execute")):
+        raise TypeError(f"engine is a DuckDB connection or a Spark session that has the table, not {shown(engine)}")
+    if not (progress is None or callable(progress)):
+        raise TypeError(f"progress is called with two numbers, and {shown(progress)} cannot be called")
+    memory(memory_limit)

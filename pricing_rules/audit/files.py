@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from pricing_rules.errors import UnreadableLog
-from pricing_rules.spelling import listed
+from pricing_rules.spelling import ascii_safe, listed, shown
 
 Format = Literal["parquet", "csv", "jsonl"]
 FORMATS: dict[str, Format] = {
@@ -42,13 +42,28 @@ def found(paths: Paths) -> tuple[LogFile, ...]:
     """Return the files that paths name: a file, a folder with logs, or a pattern where no file has that name.
 
     Raises:
+        TypeError: they are no paths.
         UnreadableLog: nothing is there, or a file's name does not tell how it is written.
     """
-    several = [paths] if isinstance(paths, str | os.PathLike) else paths
-    files = tuple(dict.fromkeys(file for path in several for file in _found(os.fspath(path))))
+    files = tuple(dict.fromkeys(file for path in _several(paths) for file in _found(path)))
     if not files:
         raise UnreadableLog("the log", "no file is named")
     return files
+
+
+def is_utf8(text: str) -> bool:
+    """Tell whether a text has no lone surrogates, such as those of a file name in another encoding."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _several(paths: object) -> list[str]:
+    return [_path(path) for path in (paths if isinstance(paths, list | tuple) else (paths,))]
+
+
+def _path(path: object) -> str:
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"a log or ledger is a path or a list of paths, not {shown(path)}")
+    return os.fsdecode(path)
 
 
 def _found(path: str) -> Iterator[LogFile]:
@@ -65,6 +80,8 @@ def _found(path: str) -> Iterator[LogFile]:
 
 
 def _file(path: str) -> LogFile:
+    if not is_utf8(path):
+        raise UnreadableLog(ascii_safe(Path(path).name), "its path is no UTF-8 text; rename it")
     form = FORMATS.get(Path(path).suffix.lower())
     if form is None:
         raise UnreadableLog(Path(path).name, f"a log ends in {listed(FORMATS)}")

@@ -1,18 +1,21 @@
 """How an audit is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from re import fullmatch
 from typing import Any
 
 from attrs import field, frozen
 
+from pricing_rules.audit.files import is_utf8
 from pricing_rules.audit.values import EPOCH
 from pricing_rules.errors import UnusableLog
-from pricing_rules.spelling import shown
+from pricing_rules.spelling import hint, shown
 from pricing_rules.targets.sql import Scope
 
 Progress = Callable[[int, int], None]
+CHECKS = ("charge", "refunds", "history")  # the needed ones, which a caller may do without
+MOST_MEMORY = 10**15
 
 
 @frozen
@@ -44,40 +47,101 @@ class Options:
     unchecked: frozenset[str] = frozenset()
 
 
-def memory(limit: str) -> int:
+def memory(limit: object) -> int:
     """Return the bytes of a limit such as 2GB or 512 MiB.
 
     Raises:
-        UnusableLog: it is not written so.
+        TypeError: it is no text.
+        UnusableLog: it is not written so, or beyond what an engine counts.
     """
+    if not isinstance(limit, str):
+        raise TypeError(f"memory_limit is text such as '2GB' or '512MiB', not {shown(limit)}")
     found = fullmatch(r"([1-9][0-9]{0,8}) ?([KMGT])(i?)B", limit)
     if found is None:
         raise UnusableLog(f"a memory limit is written like 2GB or 512MiB, not {shown(limit)}")
     power = "KMGT".index(found[2])
-    return int(found[1]) * (1_024 << power * 10 if found[3] else int(f"1000{'000' * power}"))
+    size = int(found[1]) * (1_024 << power * 10 if found[3] else int(f"1000{'000' * power}"))
+    if size > MOST_MEMORY:
+        raise UnusableLog(f"a memory limit is at most 1000TB, not {shown(limit)}")
+    return size
 
 
 def window(since: datetime | None, until: datetime | None) -> tuple[int | None, int | None]:
     """Return UTC microseconds of the instants from which and before which tasks are judged.
 
     Raises:
+        TypeError: one is no datetime.
         ValueError: one has no offset.
         UnusableLog: no instant is between them.
     """
-    first, last = microseconds(since), microseconds(until)
+    first, last = _microseconds("since", since), _microseconds("until", until)
     if first is not None and last is not None and first >= last:
         raise UnusableLog(f"since {since:%Y-%m-%d %H:%M:%S%z} is not before until {until:%Y-%m-%d %H:%M:%S%z}")
     return first, last
 
 
-def microseconds(instant: datetime | None) -> int | None:
-    """Return UTC microseconds.
-
-    Raises:
-        ValueError: the instant has no offset.
-    """
+def _microseconds(name: str, instant: object) -> int | None:
     if instant is None:
         return None
+    if not isinstance(instant, datetime):
+        raise TypeError(f"{name} is a datetime with an offset, not {shown(instant)}")
     if instant.utcoffset() is None:
         raise ValueError("since and until need an offset: a time without one fits several instants")
     return (instant - EPOCH) // timedelta(microseconds=1)
+
+
+def text(name: str, value: object) -> str | None:
+    """Return an argument that is text or None.
+
+    Raises:
+        TypeError: it is neither.
+        UnusableLog: it is no UTF-8 text, which no engine takes.
+    """
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name} is text, not {shown(value)}")
+    if value is not None and not is_utf8(value):
+        raise UnusableLog(f"{name} is no UTF-8 text: {shown(value)}")
+    return value
+
+
+def flag(name: str, value: object) -> bool:
+    """Return an argument that is True or False.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} is True or False, not {shown(value)}")
+    return value
+
+
+def column_names(columns: object) -> dict[str, str]:
+    """Return columns of a log by our names.
+
+    Raises:
+        TypeError: they are no mapping of text to text.
+        UnusableLog: a name is no UTF-8 text.
+    """
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping):
+        raise TypeError(f"columns is a mapping such as {{'credits_used': 'price'}}, not {shown(columns)}")
+    for name in (*columns, *columns.values()):
+        if text("a column", name) is None:
+            raise TypeError("columns is a mapping of names to names, not of or to null")
+    return dict(columns)
+
+
+def checks(unchecked: object) -> frozenset[str]:
+    """Return the names of needed checks that a caller does without.
+
+    Raises:
+        TypeError: they are no collection of names.
+        UnusableLog: there is no such check.
+    """
+    if isinstance(unchecked, str) or not isinstance(unchecked, Collection):
+        raise TypeError(f"unchecked is a collection of names such as ['charge'], not {shown(unchecked)}")
+    for name in unchecked:
+        if name not in CHECKS:
+            raise UnusableLog(f"there is no check {shown(name)}.{hint(name, CHECKS)} There are {', '.join(CHECKS)}")
+    return frozenset(unchecked)

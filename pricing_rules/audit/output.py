@@ -8,6 +8,7 @@ from errno import EIO
 from pathlib import Path
 from typing import Any
 
+from pricing_rules.audit.files import is_utf8
 from pricing_rules.audit.sums import AMOUNTS
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import listed, shown
@@ -72,8 +73,10 @@ def check_format(path: str) -> str:
     """Return the ending of a file's name that says its format.
 
     Raises:
-        UnusableLog: it says none that there is.
+        UnusableLog: it says none that there is, or the name is no UTF-8 text, which no engine can open.
     """
+    if not is_utf8(path):
+        raise UnusableLog(f"the name of the file {shown(Path(path).name)} is no UTF-8 text")
     form = Path(path).suffix.lower()
     if form not in FORMATS:
         raise UnusableLog(f"it goes to a file that ends in {listed(FORMATS)}, not to {shown(Path(path).name)}")

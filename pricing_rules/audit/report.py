@@ -11,6 +11,9 @@ from attrs import field, frozen
 from pricing_rules.audit.sums import PARTS, Group, Money, counted, credits_of, gathered, money
 from pricing_rules.audit.tasks import Tasks
 from pricing_rules.audit.values import EPOCH
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import hint, shown
+from pricing_rules.usage import FINDINGS
 
 MOST_ACCOUNTS = 1_000
 
@@ -151,7 +154,13 @@ class AuditReport:
         return 1 if self.counts else 2 if self.incomplete else 0
 
     def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the findings, of one kind or of all; amounts are Decimal credits."""
+        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits.
+
+        Raises:
+            TypeError: the kind is no text, or the limit no whole number.
+            UnusableLog: there is no such kind, or the limit is negative.
+        """
+        _check(kind, limit)
         return self._findings(kind, limit)
 
     def write(self, path: str | PathLike[str]) -> None:
@@ -161,6 +170,17 @@ class AuditReport:
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
         return as_dict(self)
+
+
+def _check(kind: object, limit: object) -> None:
+    if kind is not None and not isinstance(kind, str):
+        raise TypeError(f"kind is the name of a finding such as 'overcharged', not {shown(kind)}")
+    if kind is not None and kind not in FINDINGS:
+        raise UnusableLog(f"there is no finding {shown(kind)}.{hint(kind, FINDINGS)} There are {', '.join(FINDINGS)}")
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
+        raise TypeError(f"limit is a whole number of findings, not {shown(limit)}")
+    if limit is not None and limit < 0:
+        raise UnusableLog(f"limit is a number of findings, 0 or more, not {shown(limit)}")
 
 
 def _in(groups: tuple[Group, ...], state: str) -> list[Group]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pricing_rules.audit import AuditReport, audit
+from pricing_rules.audit.options import CHECKS
 from pricing_rules.audit.output import check_format
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.audit_out import check_out
@@ -22,7 +23,6 @@ from pricing_rules.spelling import hint, shown
 from pricing_rules.usage import FINDINGS
 
 USAGE = 2
-CHECKS = ("charge", "refunds", "history")
 
 
 def _names(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
