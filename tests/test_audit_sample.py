@@ -50,6 +50,9 @@ SEED_3 = "8c7943b96a23d31c"  # duckdb 1.5.6 and 2.0.0
     [
         (100, {"overchargd": 1}, "a.csv", "Did you mean 'overcharged'"),
         (100, {"overcharged": 26}, "a.csv", "26 faults need a log of at least 104 rows"),
+        (100, {"overcharged": -1}, "a.csv", "overcharged is a number from 0 to 1,000,000,000,000, not -1"),
+        (0, {}, "a.csv", "rows is a number from 1 to 1,000,000,000,000, not 0"),
+        (10**22, {}, "a.csv", "rows is a number from 1 to"),
         (100, {}, "a.xlsx", "a file that ends in .*parquet.*, not to 'a.xlsx'"),
     ],
 )
@@ -57,6 +60,14 @@ def test_what_cannot_be_made_is_told_and_nothing_written(tmp_path, rows, faults,
     with pytest.raises(UnusableLog, match=said):
         sample(CATALOGS["gptimage2api"], rows, tmp_path / out, faults=faults)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "options", [{"rows": "100"}, {"rows": True}, {"accounts": None}, {"faults": {"malformed": "1"}}]
+)
+def test_a_number_of_another_type_is_refused(tmp_path, options):
+    with pytest.raises(TypeError, match="is a whole number, not"):
+        sample(CATALOGS["gptimage2api"], **{"rows": 100, "out": tmp_path / "a.csv", **options})
 
 
 def test_nothing_is_left_of_a_log_that_cannot_be_written(tmp_path):

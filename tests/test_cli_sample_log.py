@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from test_cli_quote import run
 
 from pricing_rules.audit.sample import FAULTS
@@ -43,6 +44,22 @@ def test_wrong_usage_is_told(tmp_path):
     )
     assert run("sample-log", "100", "--service", "aivideoapi", "--out", str(tmp_path / "u.txt")).code == 2
     assert all(kind in run("sample-log", "--help").out.replace("\n", " ") for kind in ("overcharged", FAULTS[-1][:11]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("100", "--faults", "overcharged=²"), "faults are written like"),
+        (("100", "--faults", f"overcharged={'9' * 5_000}"), "faults are written like"),
+        (("100", "--faults", "overcharged=2,overcharged=3"), "the fault 'overcharged' is named twice"),
+        ((f"1{'0' * 22}",), "is not in the range"),
+        (("9" * 5_000,), "is not a valid integer range"),
+        (("100", "--accounts", f"1{'0' * 40}"), "is not in the range"),
+    ],
+)
+def test_a_number_that_is_none_or_too_large_is_wrong_usage(tmp_path, arguments, said):
+    told = run("sample-log", *arguments, "--service", "aivideoapi", "--out", str(tmp_path / "u.csv"))
+    assert (told.code, said in " ".join(told.err.split()), list(tmp_path.iterdir())) == (2, True, [])
 
 
 def test_without_duckdb_it_is_told_what_to_install(tmp_path, monkeypatch):

@@ -25,6 +25,7 @@ FAULTS = (
 PRIME, FACTOR, STEP = 2**61 - 1, 1_442_695_040_888_963, 6_364_136_223_846_793  # of the numbers that rows draw
 SPACE = 4  # rows for each fault, at least
 DAY = 86_400
+MOST_ROWS, MOST_DAYS = 10**12, 3_650  # an id of a task has twelve digits
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MEMORY = "1GB"  # what does not fit goes to disk
 
@@ -61,12 +62,16 @@ def sample(
         start: first instant of the log, with its offset.
 
     Raises:
-        UnusableLog: a kind that there is not, more faults than a quarter of the rows, or no such format.
+        TypeError: a number is none.
+        UnusableLog: a number out of its range, a kind that there is not, more faults than a quarter of the rows, or no
+            such format.
         OSError: the file cannot be written.
     """
+    for name, value, most in (("rows", rows, MOST_ROWS), ("accounts", accounts, MOST_ROWS), ("days", days, MOST_DAYS)):
+        _check_number(name, value, 1, most)
     planted = dict.fromkeys(FAULTS, max(1, rows // 10_000) if rows >= SPACE * len(FAULTS) else 0)
     planted = planted if faults is None else dict(faults)
-    _checked(rows, planted)
+    _check(rows, planted)
     form = check_format(str(out))
     first = (start - EPOCH) // timedelta(microseconds=1)
     query = _query(catalog, rows, seed, planted, (accounts, days, first))
@@ -77,13 +82,21 @@ def sample(
     return Planted(rows, {**found, **({"invalid_request": invalid} if invalid else {})})
 
 
-def _checked(rows: int, faults: Mapping[str, int]) -> None:
-    for kind in faults:
+def _check(rows: int, faults: Mapping[str, int]) -> None:
+    for kind, number in faults.items():
         if kind not in FAULTS:
             raise UnusableLog(f"there is no fault {shown(kind)}.{hint(kind, FAULTS)}")
+        _check_number(kind, number, 0, MOST_ROWS)
     every = sum(faults.values())
     if every * SPACE > rows:
         raise UnusableLog(f"{every:,} faults need a log of at least {every * SPACE:,} rows")
+
+
+def _check_number(name: str, value: object, least: int, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} is a whole number, not {shown(value)}")
+    if not least <= value <= most:
+        raise UnusableLog(f"{name} is a number from {least} to {most:,}, not {shown(value)}")
 
 
 def _write(query: str, out: str, form: str) -> None:

@@ -1,26 +1,30 @@
 """`pricing-rules sample-log`: a made-up usage log with known faults, to try an audit on."""
 
 from pathlib import Path
+from re import fullmatch
 
 import click
 
 from pricing_rules.audit.output import check_format
-from pricing_rules.audit.sample import FAULTS, sample
+from pricing_rules.audit.sample import FAULTS, MOST_DAYS, MOST_ROWS, sample
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.command import with_catalogs
 from pricing_rules.cli.log_errors import log_errors
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled
 from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import shown
+
+ACCOUNTS = click.IntRange(1, MOST_ROWS)
 
 
 @click.command("sample-log")
-@click.argument("rows", type=click.IntRange(min=1))
+@click.argument("rows", type=click.IntRange(1, MOST_ROWS))
 @click.option("--out", metavar="FILE", required=True, help="File to write: .parquet, .csv or .jsonl.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed makes another log.")
 @click.option("--faults", metavar="KIND=N,…", help=f"Faults to plant, or none. Kinds: {', '.join(FAULTS)}.")
-@click.option("--accounts", type=click.IntRange(min=1), default=1_000, show_default=True, help="How many accounts.")
-@click.option("--days", type=click.IntRange(min=1, max=3_650), default=90, show_default=True, help="How many days.")
+@click.option("--accounts", type=ACCOUNTS, default=1_000, show_default=True, help="How many accounts.")
+@click.option("--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True, help="How many days.")
 @with_catalogs
 def sample_log_command(
     rows: int,
@@ -62,7 +66,9 @@ def _faults(text: str | None) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for part in text.split(","):
         kind, _, number = part.partition("=")
-        if not number.isdigit():
-            raise UnusableLog(f"faults are written like overcharged=10,missing_refund=3, not {part!r}")
+        if not fullmatch("[0-9]{1,12}", number):
+            raise UnusableLog(f"faults are written like overcharged=10,missing_refund=3, not {shown(part)}")
+        if kind in found:
+            raise UnusableLog(f"the fault {shown(kind)} is named twice")
         found[kind] = int(number)
     return found
