@@ -1,19 +1,29 @@
 """A made-up usage log with faults at known places: the same rows for the same seed, whatever the engine's version."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from attrs import frozen
 
 from pricing_rules.audit.output import FORMATS, check_format, writing
-from pricing_rules.audit.sample_requests import SHAPE, shapes
+from pricing_rules.audit.sample_requests import (
+    SHAPE,
+    TOO_LONG,
+    Placed,
+    all_places,
+    no_length,
+    paid_places,
+    requests,
+    verdicts,
+)
 from pricing_rules.audit.values import EPOCH
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.protocol import State
-from pricing_rules.spelling import hint, shown
+from pricing_rules.spelling import hint, listed, shown
 from pricing_rules.targets.sql_tariff import instants
 from pricing_rules.targets.sql_text import literal
 from pricing_rules.usage import MICROS
@@ -22,6 +32,8 @@ FAULTS = (
     "overcharged", "undercharged", "unpriced", "unknown_model", "unknown_status", "missing_refund", "repeated_refund",
     "wrong_refund", "refund_without_failure", "invalid_request", "malformed", "duplicate_task", "conflicting_task",
 )  # fmt: skip
+FAILING = ("missing_refund", "repeated_refund", "wrong_refund")  # only a failed task has these
+COSTLY = ("undercharged", "unpriced", "refund_without_failure", *FAILING)  # only a task that costs something
 PRIME, FACTOR, STEP = 2**61 - 1, 1_442_695_040_888_963, 6_364_136_223_846_793  # of the numbers that rows draw
 SPACE = 4  # rows for each fault, at least
 DAY = 86_400
@@ -69,24 +81,40 @@ def sample(
     """
     for name, value, most in (("rows", rows, MOST_ROWS), ("accounts", accounts, MOST_ROWS), ("days", days, MOST_DAYS)):
         _check_number(name, value, 1, most)
-    planted = dict.fromkeys(FAULTS, max(1, rows // 10_000) if rows >= SPACE * len(FAULTS) else 0)
-    planted = planted if faults is None else dict(faults)
-    _check(rows, planted)
     form = check_format(str(out))
     first = (start - EPOCH) // timedelta(microseconds=1)
-    query = _query(catalog, rows, seed, planted, (accounts, days, first))
-    _write(query, str(out), FORMATS[form])
+    asked = requests(catalog, first, first + days * DAY * MICROS)
+    kinds = _kinds(catalog, asked)
+    usual = dict.fromkeys(kinds, max(1, rows // 10_000) if rows >= SPACE * len(FAULTS) else 0)
+    planted = usual if faults is None else {kind: number for kind, number in faults.items() if number}
+    _check(rows, planted, kinds)
+    _write(_query(catalog, asked, rows, seed, planted, (accounts, days, first)), str(out), FORMATS[form])
     found = {kind: number for kind, number in planted.items() if number}
-    unasked = found.get("unpriced", 0) if "duration" in catalog.fields else 0  # a length that no model has
+    unasked = found.get("unpriced", 0) if "invalid_request" in kinds.get("unpriced", ()) else 0
     invalid = found.get("invalid_request", 0) + unasked
     return Planted(rows, {**found, **({"invalid_request": invalid} if invalid else {})})
 
 
-def _check(rows: int, faults: Mapping[str, int]) -> None:
+def _kinds(catalog: Catalog, asked: tuple[Placed, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the faults that a log of this catalog can have, each with all findings that come with it."""
+    paid, states = paid_places(asked), set(catalog.tasks.states.values())
+    away = {kind for kind in COSTLY if not paid} | {kind for kind in FAILING if "failed" not in states}
+    found: dict[str, tuple[str, ...]] = {kind: (kind,) for kind in FAULTS}
+    changes = {"unpriced": {"duration": no_length(catalog)}, "invalid_request": {"prompt_length": TOO_LONG}}
+    for kind, changed in changes.items():
+        judged = verdicts(catalog, asked, changed)
+        told = {tuple(each for each in verdict.kinds if each in changes) for verdict in judged}
+        found[kind] = told.pop() if len(told) == 1 else ()
+    return {kind: kinds for kind, kinds in found.items() if kind in kinds and kind not in away}
+
+
+def _check(rows: int, faults: Mapping[str, int], kinds: Mapping[str, object]) -> None:
     for kind, number in faults.items():
         if kind not in FAULTS:
             raise UnusableLog(f"there is no fault {shown(kind)}.{hint(kind, FAULTS)}")
         _check_number(kind, number, 0, MOST_ROWS)
+        if kind not in kinds:
+            raise UnusableLog(f"no log of this catalog can have the fault {shown(kind)}, only {listed(kinds)}")
     every = sum(faults.values())
     if every * SPACE > rows:
         raise UnusableLog(f"{every:,} faults need a log of at least {every * SPACE:,} rows")
@@ -109,12 +137,19 @@ def _write(query: str, out: str, form: str) -> None:
         connection.execute(f"COPY ({query}) TO {literal(partial)} ({form})")
 
 
-def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], spread: tuple[int, int, int]) -> str:
+def _query(
+    catalog: Catalog,
+    asked: tuple[Placed, ...],
+    rows: int,
+    seed: int,
+    faults: Mapping[str, int],
+    spread: tuple[int, int, int],
+) -> str:
     """Write the log: each row draws a number, which says what was asked for, when, by whom and how it ended."""
     accounts, days, first = spread
-    asked = tuple(shapes(catalog))
-    places = min(sum(1 for edition, _, _ in asked if edition == each) for each, _, _ in asked)
-    listed = ", ".join(f"({edition}, {place}, {', '.join(map(literal, shape))})" for edition, place, shape in asked)
+    places = all_places(asked)
+    drawn_place = f"x % CASE WHEN kind IN {COSTLY} THEN {paid_places(asked) or places} ELSE {places} END"
+    values = ", ".join(f"({edition}, {place}, {', '.join(map(literal, shape))})" for edition, place, shape in asked)
     kinds = [kind for kind, number in faults.items() for _ in range(number)]
     space = rows // len(kinds) if kinds else rows
     planted = ", ".join(f"({index * space + SPACE - 1}, {literal(kind)})" for index, kind in enumerate(kinds))
@@ -126,9 +161,9 @@ def _query(catalog: Catalog, rows: int, seed: int, faults: Mapping[str, int], sp
     number = f"((CAST(n AS HUGEINT) * {STEP} + {seed % PRIME}) % {PRIME} * {FACTOR} + {seed % 1_000_003}) % {PRIME}"
     numbered = f"SELECT *, CAST({number} AS BIGINT) AS x FROM ({drawn}) d"
     timed = f"SELECT *, {first} + n * {days * DAY * MICROS // rows} AS created FROM ({numbered}) e"
-    placed = f"SELECT *, {edition} AS edition, x % {places} AS place, x // 1009 % 1000 AS luck FROM ({timed}) t"
+    placed = f"SELECT *, {edition} AS edition, {drawn_place} AS place, x // 1009 % 1000 AS luck FROM ({timed}) t"
     return (
-        f"SELECT {', '.join(_columns(catalog, accounts))} FROM ({placed}) p JOIN (VALUES {listed}) "
+        f"SELECT {', '.join(_columns(catalog, accounts))} FROM ({placed}) p JOIN (VALUES {values}) "
         f"s(edition, place, {', '.join(SHAPE)}) ON s.edition = p.edition AND s.place = p.place ORDER BY i"
     )
 
@@ -137,19 +172,20 @@ def _columns(catalog: Catalog, accounts: int) -> Iterator[str]:
     created = "CASE WHEN kind = 'conflicting_task' THEN created + 1 ELSE created END"
     yield "CONCAT('task_', LPAD(CAST(n AS VARCHAR), 12, '0')) AS task_id"
     yield f"{literal(catalog.id)} AS service"
-    yield "CASE WHEN kind = 'unknown_model' THEN 'no-such-model' ELSE model END AS model"
+    unknown = literal(_unused("no-such-model", catalog.models))
+    yield f"CASE WHEN kind = 'unknown_model' THEN {unknown} ELSE model END AS model"
     yield from _outcome(catalog)
     yield f"CAST({created} AS BIGINT) AS created_at"
     yield f"CAST({created} + (60 + x // 10007 % 600) * {MICROS} AS BIGINT) AS updated_at"
     yield f"CONCAT('account_', CAST(x // 31 % {accounts} AS VARCHAR)) AS account"
     yield "CAST(mode AS VARCHAR) AS mode"
-    yield "CAST(CASE WHEN kind = 'unpriced' THEN 7777 ELSE duration END AS BIGINT) AS duration"
+    yield f"CAST(CASE WHEN kind = 'unpriced' THEN {no_length(catalog)} ELSE duration END AS BIGINT) AS duration"
     yield from ("resolution", *(["audio"] if any(price.audio for price in catalog.prices) else []))
     yield "CAST(outputs AS BIGINT) AS outputs"
     yield 'reference_count AS "references"'
     yield "aspect_ratio"
     yield (
-        "CAST(CASE WHEN kind = 'invalid_request' THEN 100000000 "
+        f"CAST(CASE WHEN kind = 'invalid_request' THEN {TOO_LONG} "
         "ELSE 2 + x // 101 % GREATEST(longest - 2, 1) END AS BIGINT) AS prompt_length"
     )
 
@@ -160,14 +196,17 @@ def _outcome(catalog: Catalog) -> Iterator[str]:
     for word, state in catalog.tasks.states.items():
         words.setdefault(state, word)
     unit = int(catalog.credit.unit * MICROS)
-    failing = "kind IN ('missing_refund', 'repeated_refund', 'wrong_refund')"
+    failing, unlucky = f"kind IN {FAILING}", 30 if "failed" in words else 0
+    pending = unlucky + (5 if "pending" in words else 0)
+    words = {state: literal(words.get(state, words["completed"])) for state in get_args(State)}
     completing = "kind IN ('overcharged', 'undercharged', 'refund_without_failure')"
     status = (
-        f"CASE WHEN kind = 'unknown_status' THEN 'lost' WHEN {failing} THEN {literal(words['failed'])} "
-        f"WHEN {completing} THEN {literal(words['completed'])} WHEN luck < 30 THEN {literal(words['failed'])} "
-        f"WHEN luck < 35 THEN {literal(words['pending'])} ELSE {literal(words['completed'])} END"
+        f"CASE WHEN kind = 'unknown_status' THEN {literal(_unused('lost', catalog.tasks.states))} "
+        f"WHEN {failing} THEN {words['failed']} WHEN {completing} THEN {words['completed']} "
+        f"WHEN luck < {unlucky} THEN {words['failed']} WHEN luck < {pending} THEN {words['pending']} "
+        f"ELSE {words['completed']} END"
     )
-    failed = f"({failing} OR (luck < 30 AND (kind IS NULL OR NOT ({completing} OR kind = 'unknown_status'))))"
+    failed = f"({failing} OR (luck < {unlucky} AND (kind IS NULL OR NOT ({completing} OR kind = 'unknown_status'))))"
     charged = (
         f"CASE kind WHEN 'overcharged' THEN credits + {unit} WHEN 'undercharged' THEN credits - {unit} "
         "WHEN 'malformed' THEN NULL ELSE credits END"
@@ -192,3 +231,8 @@ def _credits(catalog: Catalog, micros: str) -> str:
     if catalog.credit.unit.denominator == 1:
         return f"CAST(({micros}) // {MICROS} AS BIGINT)"
     return f"CAST(CAST({micros} AS DECIMAL(18, 0)) * CAST('0.000001' AS DECIMAL(7, 6)) AS DECIMAL(18, 6))"
+
+
+def _unused(word: str, known: Collection[str]) -> str:
+    """Return a word that is not known."""
+    return next(each for each in (word, *map(f"{word}-{{}}".format, range(2, len(known) + 3))) if each not in known)

@@ -1,35 +1,93 @@
 """The requests of a made-up usage log: valid and with one price each, from the catalog."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import product
+from itertools import count, product
 from typing import Any
 
-from pricing_rules.audit.row import check
+from pricing_rules.audit.row import Verdict, check
 from pricing_rules.audit.values import EPOCH
 from pricing_rules.catalog import Catalog, Model, Price
 from pricing_rules.constraints import MaxLength, OneOf
+from pricing_rules.errors import UnusableLog
 from pricing_rules.rulebook import Rulebook, rulebook
 from pricing_rules.targets.sql_tariff import instants
 from pricing_rules.tariff import editions, points
 
-LONGEST_PROMPT = 4_000
+LONGEST_PROMPT, TOO_LONG = 4_000, 100_000_000
+Placed = tuple[int, int, tuple[Any, ...]]  # edition, place in it, values
 SHAPE = (
     "model", "mode", "duration", "resolution", "audio", "outputs", "reference_count", "aspect_ratio", "longest",
     "credits",
 )  # fmt: skip
 
 
-def shapes(catalog: Catalog) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-    """Yield requests that are valid and priced, by edition and place: each price point, asked for in several ways."""
+def shapes(catalog: Catalog) -> Iterator[Placed]:
+    """Yield requests that are valid and priced, by edition and place: each price point, asked for in several ways.
+
+    Those that cost nothing have the last places.
+    """
+    for edition in range(len(instants(catalog)) + 1):
+        created = _created(catalog, edition)
+        found = [shape for model in catalog.models.values() for shape in _of_model(catalog, model, created)]
+        yield from ((edition, place, shape) for place, shape in enumerate(sorted(found, key=lambda each: not each[-1])))
+
+
+def requests(catalog: Catalog, first: int, end: int) -> tuple[Placed, ...]:
+    """Return the requests that a log between these instants draws from.
+
+    Raises:
+        UnusableLog: the catalog has none, at some of its instants, or no word for a completed task.
+    """
     starts = instants(catalog)
-    for edition in range(len(starts) + 1):
-        created = starts[edition - 1] if edition else (starts[0] - 1 if starts else 0)
-        place = 0
-        for model in catalog.models.values():
-            for shape in _of_model(catalog, model, created):
-                yield edition, place, shape
-                place += 1
+    asked = tuple(shapes(catalog))
+    times = range(sum(start <= first for start in starts), sum(start < end for start in starts) + 1)
+    if not {edition for edition, _, _ in asked}.issuperset(times):
+        raise UnusableLog(f"the catalog of {catalog.id} has times in the log at which no request has one price")
+    if "completed" not in catalog.tasks.states.values():
+        raise UnusableLog(f"the catalog of {catalog.id} has no status of a completed task")
+    return asked
+
+
+def paid_places(asked: tuple[Placed, ...]) -> int:
+    """Count the first places that have a request which costs something in every edition."""
+    return min(sum(1 for edition, _, shape in asked if edition == each and shape[-1]) for each in _editions(asked))
+
+
+def all_places(asked: tuple[Placed, ...]) -> int:
+    """Count the places that every edition has."""
+    return min(sum(1 for edition, _, _ in asked if edition == each) for each in _editions(asked))
+
+
+def _editions(asked: tuple[Placed, ...]) -> set[int]:
+    return {edition for edition, _, _ in asked}
+
+
+def verdicts(catalog: Catalog, asked: Iterable[Placed], changes: Mapping[str, object]) -> Iterator[Verdict]:
+    """Judge requests in which values are changed."""
+    for edition, _, shape in asked:
+        yield check(catalog, {**_record(shape, _created(catalog, edition)), **changes})
+
+
+def no_length(catalog: Catalog) -> int:
+    """Return a length in seconds that no price has."""
+    known = {tier for price in catalog.prices for tier in price.duration}
+    return next(length for length in count(7_777) if length not in known)
+
+
+def _created(catalog: Catalog, edition: int) -> int:
+    """Return an instant of an edition, 0 where the catalog has one edition only."""
+    starts = instants(catalog)
+    return starts[edition - 1] if edition else (starts[0] - 1 if starts else 0)
+
+
+def _record(shape: tuple[Any, ...], created: int) -> dict[str, Any]:
+    model, mode, duration, resolution, audio, outputs, references, ratio, *_ = shape
+    return {
+        "task_id": "a", "model": model, "status": "", "credits_used": 0, "mode": mode, "duration": duration,
+        "resolution": resolution, "audio": audio, "outputs": outputs, "references": references, "aspect_ratio": ratio,
+        "prompt_length": 2, "created_at": created or None,
+    }  # fmt: skip
 
 
 def _of_model(catalog: Catalog, model: Model, created: int) -> Iterator[tuple[Any, ...]]:
@@ -48,12 +106,9 @@ def _shape(
     """Return a request with its charge; None where it breaks a rule or has no price."""
     duration, resolution, audio, outputs = asked
     mode, references, ratio = way
-    record = {
-        "task_id": "a", "model": model.id, "status": "", "credits_used": 0, "mode": mode, "duration": duration,
-        "resolution": resolution, "audio": audio, "outputs": outputs, "references": references, "aspect_ratio": ratio,
-        "prompt_length": 2, "created_at": created or None,
-    }  # fmt: skip
-    verdict = check(catalog, record)
+    verdict = check(
+        catalog, _record((model.id, mode, duration, resolution, audio, outputs, references, ratio), created)
+    )
     if verdict.rules or verdict.low is None or verdict.low != verdict.high:
         return None
     tier = str(audio).lower() if isinstance(audio, bool) else audio
