@@ -108,3 +108,68 @@ def test_an_option_that_is_no_utf8_is_wrong_usage(tmp_path, option):
 def test_a_sample_log_whose_name_is_no_utf8_is_wrong_usage(tmp_path):
     told = run("sample-log", "100", *SERVICE, "--out", str(tmp_path / f"{NO_UTF8}.csv"))
     assert (told.code, "is no UTF-8 text" in told.err, list(tmp_path.iterdir())) == (2, True, [])
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (("feb.csv.gz",), "'feb.csv.gz' would be left out"),
+        (("x/mar.csv",), "'x' would be left out"),
+        (
+            ("feb.csv.gz", "x/y/mar.parquet"),
+            "'feb.csv.gz' and 'x' would be left out: only logs that stand in the folder",
+        ),
+        (("feb.xlsx",), "'feb.xlsx' would be left out"),
+    ],
+)
+def test_data_in_a_folder_that_would_be_left_out_is_told(tmp_path, left, said):
+    log(tmp_path, "jan.csv")
+    for name in left:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    with pytest.raises(UnreadableLog, match=said):
+        audit(GPT, tmp_path)
+    assert audit(GPT, tmp_path / "*.csv").rows_read == 1
+
+
+def test_what_is_no_data_in_a_folder_is_passed_over(tmp_path):
+    log(tmp_path, "jan.csv")
+    for name in ("_SUCCESS", ".jan.csv.crc", "notes.txt", "jan.csv.17.partial"):
+        (tmp_path / name).touch()
+    (tmp_path / "empty").mkdir()
+    assert audit(GPT, tmp_path).sources == ("jan.csv",)
+
+
+@pytest.mark.parametrize("source", [".", "*.csv"])
+def test_a_link_to_nothing_is_told(tmp_path, monkeypatch, source):
+    monkeypatch.chdir(tmp_path)
+    log(tmp_path)
+    (tmp_path / "gone.csv").symlink_to("nothing.csv")
+    with pytest.raises(UnreadableLog, match="gone.csv: No such file"):
+        audit(GPT, source)
+
+
+def test_an_empty_path_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = log(tmp_path)
+    for source in ("", [path, ""]):
+        with pytest.raises(UnusableLog, match="an empty path"):
+            audit(GPT, source)
+    assert run("audit", "", *SERVICE).code == 2
+
+
+def test_a_file_that_is_named_in_several_ways_is_read_once(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = log(tmp_path)
+    (tmp_path / "link.csv").symlink_to(path)
+    report = audit(GPT, ["./log.csv", path, tmp_path / "link.csv", f"../{tmp_path.name}/log.csv", "."])
+    assert (report.rows_read, report.sources) == (1, ("log.csv",))
+
+
+def test_a_path_that_cannot_be_looked_at_is_told(tmp_path, monkeypatch):
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(UnreadableLog, match="cannot be read: Permission denied"):
+        audit(GPT, tmp_path)

@@ -1,14 +1,14 @@
 """The files of a log: found by us, so that no engine reads a pattern into a name."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
 from typing import Literal
 
 from attrs import frozen
 
-from pricing_rules.errors import UnreadableLog
+from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import ascii_safe, listed, shown
 
 Format = Literal["parquet", "csv", "jsonl"]
@@ -20,6 +20,7 @@ FORMATS: dict[str, Format] = {
     ".ndjson": "jsonl",
     ".json": "jsonl",
 }
+OTHERS = (".gz", ".zst", ".bz2", ".xz", ".zip", ".tsv", ".xlsx", ".avro", ".orc")  # data too, which no audit reads
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
@@ -41,14 +42,21 @@ class LogFile:
 def found(paths: Paths) -> tuple[LogFile, ...]:
     """Return the files that paths name: a file, a folder with logs, or a pattern where no file has that name.
 
+    A file that is named in several ways, or by a link, is there once.
+
     Raises:
         TypeError: they are no paths.
-        UnreadableLog: nothing is there, or a file's name does not tell how it is written.
+        UnusableLog: a path is empty.
+        UnreadableLog: nothing is there, a file's name does not tell how it is written, or a folder has data that would
+            be left out.
     """
-    files = tuple(dict.fromkeys(file for path in _several(paths) for file in _found(path)))
+    files: dict[str, LogFile] = {}
+    for path in _several(paths):
+        for file in map(_file, _found(path)):
+            files.setdefault(os.path.realpath(file.path), file)
     if not files:
         raise UnreadableLog("the log", "no file is named")
-    return files
+    return tuple(files.values())
 
 
 def is_utf8(text: str) -> bool:
@@ -66,17 +74,46 @@ def _path(path: object) -> str:
     return os.fsdecode(path)
 
 
-def _found(path: str) -> Iterator[LogFile]:
+def _found(path: str) -> list[str]:
+    if not path:
+        raise UnusableLog("a log or ledger is named by an empty path; name a file, a folder or a pattern")
     there = Path(path)
-    if there.is_dir():
-        inside = [str(each) for each in sorted(there.iterdir()) if each.suffix.lower() in FORMATS and each.is_file()]
-    elif there.exists():
-        inside = [path]
-    else:
-        inside = sorted(each for each in glob(path, recursive=True) if Path(each).is_file())  # noqa: PTH207 -- as typed
+    try:
+        if there.is_dir():
+            return _inside(there)
+        if there.exists():
+            return [path]
+    except OSError as fault:
+        raise UnreadableLog(there.name, f"cannot be read: {fault.strerror}") from None
+    inside = sorted(each for each in glob(path, recursive=True) if not Path(each).is_dir())  # noqa: PTH207 -- as typed
     if not inside:
-        raise UnreadableLog(there.name or path, "no such file, and no log in it" if there.is_dir() else "no such file")
-    yield from map(_file, inside)
+        raise UnreadableLog(there.name, "no such file")
+    return inside
+
+
+def _inside(folder: Path) -> list[str]:
+    """Return the logs in a folder; what else may be data there is told, not left out."""
+    name, entries = folder.resolve().name, sorted(folder.iterdir())
+    left = [each.name for each in entries if not each.name.startswith((".", "_")) and _left_out(each)]
+    if left:
+        read = "only logs that stand in the folder itself are read; name the others, or a pattern such as logs/**/*.csv"
+        raise UnreadableLog(name, f"{listed(left, 'and')} would be left out: {read}")
+    inside = [str(each) for each in entries if each.suffix.lower() in FORMATS and not each.is_dir()]
+    if not inside:
+        raise UnreadableLog(name, "no such file, and no log in it")
+    return inside
+
+
+def _left_out(path: Path) -> bool:
+    """Tell whether something in a folder is or holds data that is not read with the folder."""
+    if path.is_dir():
+        return any(_is_data(each) for each in path.rglob("*"))
+    return path.suffix.lower() not in FORMATS and _is_data(path)
+
+
+def _is_data(path: Path) -> bool:
+    endings = {ending.lower() for ending in path.suffixes}
+    return ".partial" not in endings and not endings.isdisjoint((*FORMATS, *OTHERS))
 
 
 def _file(path: str) -> LogFile:
