@@ -145,7 +145,7 @@ def test_a_link_to_nothing_is_told(tmp_path, monkeypatch, source):
     monkeypatch.chdir(tmp_path)
     log(tmp_path)
     (tmp_path / "gone.csv").symlink_to("nothing.csv")
-    with pytest.raises(UnreadableLog, match="gone.csv: No such file"):
+    with pytest.raises(UnreadableLog, match=r"gone\.csv: No such file"):
         audit(GPT, source)
 
 

@@ -90,7 +90,7 @@ def test_an_interrupt_that_the_engine_tells_is_one(tmp_path, monkeypatch, said, 
 def test_no_faults_are_planted_on_demand(tmp_path):
     out = str(tmp_path / "u.csv")
     arguments = ("sample-log", "100", "--service", "aivideoapi", "--out", out, "--faults", "none")
-    assert run(*arguments).out == "100 rows in u.csv; an audit finds:\n"
+    assert run(*arguments).out == "100 rows in u.csv; an audit finds nothing\n"
 
 
 @pytest.mark.parametrize("limit", ["2", "2gb", "0GB", "-1GB", "2GB; DROP TABLE x", "1.5GB", "９GB"])

@@ -43,7 +43,7 @@ def usage(tmp_path_factory):
 def test_a_clean_log_ends_with_0(tmp_path):
     told = run("audit", log(tmp_path, CLEAN), *SERVICE)
     assert (told.code, told.err) == (0, "")
-    assert "1 rows read, 1 judged" in told.out
+    assert "1 row read, 1 judged" in told.out
     assert "Customers are owed 0 credits on 0 tasks; the service lost 0 on 0." in told.out
     assert "Clean" in told.out
 
@@ -291,6 +291,48 @@ def test_a_ledger_is_taken_from_files(tmp_path):
     assert told["counts"] == {"overcharged": 1, "charge_mismatch": 1}
 
 
+LEDGER = """task_id,kind,credits,entry_id,at
+t1,debit,4,a,2026-10-01
+t1,debit,4,a,2026-10-01
+t2,debit,2,b,2026-10-01
+t2,refund,2,c,2026-09-30
+t3,refund,5,d,2026-10-01
+t8,debit,1,e,2026-10-01
+t9,refund,7,f,2026-10-01
+,grant,100,g,2026-10-01
+,grant,100,g,2026-10-01
+"""
+
+
+@pytest.mark.parametrize(("most", "summed"), [(100_000, True), (0, False)])
+def test_findings_of_a_ledger_have_their_credits_and_an_example(tmp_path, monkeypatch, most, summed):
+    monkeypatch.setattr("pricing_rules.cli.audit_report.MOST_SUMMED", most)
+    (tmp_path / "ledger.csv").write_text(LEDGER)
+    rows = (CLEAN, *(CLEAN.replace("t1", f"t{number}").replace("3,false", "2,false") for number in (2, 3)))
+    told = run("audit", log(tmp_path, *rows), *SERVICE, "--ledger", str(tmp_path / "ledger.csv"), COLUMNS="160")
+    lines = {line.split()[0]: line.split() for line in told.out.splitlines() if line.startswith("  ")}
+    found = {
+        "charge_mismatch": ("2", "-3", "t1"),  # 3 where the ledger has 8, 2 where it has nothing
+        "repeated_debit": ("1", "4", "t1"),
+        "duplicate_entry": ("2", "104", "t1"),
+        "refund_without_debit": ("2", "12", "t3"),
+        "refund_before_debit": ("1", "2", "t2"),
+        "debit_without_task": ("1", "1", "t8"),
+        "refund_without_task": ("1", "7", "t9"),
+    }
+    for kind, (rows, amount, example) in found.items():
+        assert (lines[kind][1], lines[kind][-1]) == (rows, example)
+        assert (lines[kind][2] == amount) == summed
+
+
+def test_one_of_a_thing_is_told_in_the_singular(tmp_path):
+    told = run("audit", log(tmp_path, CLEAN.replace(",3,", ",4,"), CLEAN.replace("t1", "t2")), *SERVICE, COLUMNS="160")
+    assert "on 1 task;" in told.out
+    assert "ann: 1 row," in told.out
+    twice = run("audit", log(tmp_path, CLEAN, CLEAN), *SERVICE, COLUMNS="160").out
+    assert "1 extra row (duplicate_task) with 3 credits is in no sum" in twice
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -331,8 +373,8 @@ def test_all_that_a_report_can_say_is_said(tmp_path):
         "t7,gpt-image-2,1,7,false,2026-10-01T00:00:00Z,1,=x",
     ]
     told = run("audit", log(tmp_path, *rows), *SERVICE, COLUMNS="160")
-    assert "1 pending tasks were refunded already" in told.out
-    assert "1 of 1 requests for several outputs were charged as one" in told.out
+    assert "1 pending task was refunded already" in told.out
+    assert "1 of 1 request for several outputs was charged as one" in told.out
     assert "beyond several prices" in told.out
     assert "undated: 1" in told.out
     assert "no account: " in told.out

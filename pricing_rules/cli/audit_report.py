@@ -11,8 +11,11 @@ from pricing_rules.audit.sums import Group, Money, credits_of
 from pricing_rules.catalog import Catalog
 from pricing_rules.cli.audit_result import listed_rows, result
 from pricing_rules.cli.terminal import indented, show, styled, table_of
+from pricing_rules.constraints import counted
+from pricing_rules.usage import LEDGER_FINDINGS
 
 WORST = 5
+MOST_SUMMED = 100_000  # findings that are read one by one
 LONGEST = 40  # characters of an example
 WORDS = {
     "unknown_model": "the catalog has no such model",
@@ -65,8 +68,8 @@ def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[Rendera
         yield styled("")
         yield indented(_findings(report))
     for name, extra in report.tasks.rows.items():
-        charged = _amount(report.tasks.charged[name])
-        yield styled(f"{extra:,} extra rows ({name}) with {charged} credits are in no sum of what is owed.")
+        charged, are = _amount(report.tasks.charged[name]), "is" if extra == 1 else "are"
+        yield styled(f"{counted(extra, 'extra row')} ({name}) with {charged} credits {are} in no sum of what is owed.")
     if report.not_checked:
         yield styled("")
         yield styled("Not checked", "bold")
@@ -83,7 +86,7 @@ def _period(report: AuditReport) -> str:
 
 def _rows(report: AuditReport) -> str:
     left = ", ".join(("", *listed_rows(report)))
-    return f"{report.rows_read:,} rows read, {report.rows_judged:,} judged{left}"
+    return f"{counted(report.rows_read, 'row')} read, {report.rows_judged:,} judged{left}"
 
 
 def _money(report: AuditReport) -> Table:
@@ -109,35 +112,51 @@ def _expected(name: str, sums: Money) -> str:
 def _sentences(report: AuditReport) -> Iterator[str]:
     (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
     customers, service = f"Customers are owed {_amount(owed)} credits on", f"the service lost {_amount(lost)} on"
-    yield f"{customers} {owed_on:,} tasks; {service} {lost_on:,}."
+    yield f"{customers} {counted(owed_on, 'task')}; {service} {lost_on:,}."
     questions = report.totals["inferred"].difference
     if questions:
         yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."
     if report.pending_refunds:
-        yield f"{report.pending_refunds:,} pending tasks were refunded already."
+        were = "was" if report.pending_refunds == 1 else "were"
+        yield f"{counted(report.pending_refunds, 'pending task')} {were} refunded already."
     several, as_one = report.flat_charges
     if as_one:
-        yield f"{as_one:,} of {several:,} requests for several outputs were charged as one."
+        were = "was" if as_one == 1 else "were"
+        yield f"{as_one:,} of {counted(several, 'request')} for several outputs {were} charged as one."
 
 
 def _findings(report: AuditReport) -> Table:
     table = table_of(("finding", "rows", "credits", "in words", "example"), ("rows", "credits"))
     for kind, rows in sorted(report.counts.items(), key=lambda each: -each[1]):
-        groups = [group for group in report.groups if kind in group.kinds]
-        table.add_row(
-            kind, f"{rows:,}", _signed(_delta(kind, groups)), WORDS[kind], styled(_example(report, kind, groups))
-        )
+        amount, example = _of_ledger(report, kind, rows) if kind in LEDGER_FINDINGS else _of_log(report, kind)
+        table.add_row(kind, f"{rows:,}", amount, WORDS[kind], styled(_short(example)))
     return table
+
+
+def _of_log(report: AuditReport, kind: str) -> tuple[str, str]:
+    """Return the credits of a kind of findings and the id of one of the tasks."""
+    groups = [group for group in report.groups if kind in group.kinds]
+    named = [group.example for group in groups if group.example]
+    return _signed(_delta(kind, groups)), min(named) if named else report.tasks.examples.get(kind, "")
+
+
+def _of_ledger(report: AuditReport, kind: str, rows: int) -> tuple[str, str]:
+    """Return the credits of a kind of findings about a ledger, where they are not too many to add up, and an example.
+
+    They are those of its entries, and for a mismatch what the log has beyond the ledger.
+    """
+    found = list(report.findings(kind, 1 if rows > MOST_SUMMED else None))
+    _, example = min((each["task_id"] is None, str(each["task_id"] or each["detail"])) for each in found)
+    if rows > MOST_SUMMED:
+        return "", example
+    if kind == "charge_mismatch":
+        return f"{sum(each['delta'] for each in found):+,f}", example
+    return _amount(sum((each["charged"] for each in found), Decimal(0))), example
 
 
 def _delta(kind: str, groups: list[Group]) -> Decimal:
     charges = sum(group.charge_delta for group in groups if group.charge == kind)
     return credits_of(charges + sum(group.refund_delta for group in groups if group.refund == kind))
-
-
-def _example(report: AuditReport, kind: str, groups: list[Group]) -> str:
-    named = [group.example for group in groups if group.example]
-    return _short(min(named) if named else report.tasks.examples.get(kind, ""))
 
 
 def _short(text: str) -> str:
@@ -158,7 +177,7 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
             balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
-            yield styled(f"  {_short(each.account or 'no account')}: {each.rows:,} rows, {balance}")
+            yield styled(f"  {_short(each.account or 'no account')}: {counted(each.rows, 'row')}, {balance}")
 
 
 def _amount(amount: Decimal) -> str:

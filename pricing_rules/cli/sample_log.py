@@ -12,6 +12,7 @@ from pricing_rules.cli.command import with_catalogs
 from pricing_rules.cli.log_errors import log_errors
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled
+from pricing_rules.constraints import counted
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import shown
 
@@ -47,7 +48,8 @@ def sample_log_command(
     if as_json:
         show_json({"file": out, "rows": made.rows, "findings": dict(made.findings)})
         return 0
-    show(styled(f"{made.rows:,} rows in {Path(out).name}; an audit finds:"))
+    finds = "an audit finds:" if made.findings else "an audit finds nothing"
+    show(styled(f"{counted(made.rows, 'row')} in {Path(out).name}; {finds}"))
     for kind, number in made.findings.items():
         show(styled(f"  {kind:<24}{number:>10,}"))
     return 0
