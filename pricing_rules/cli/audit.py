@@ -86,8 +86,8 @@ def audit_command(
 ) -> int:
     """Judge every row of usage logs: files, folders or patterns of .parquet, .csv and .jsonl.
 
-    Exit codes: 0 clean, 1 findings, 2 wrong usage or a needed check that could not be made, 3 unreadable, 130
-    interrupted.
+    Exit codes: 0 clean, 1 findings, 2 wrong usage, a needed check that could not be made or no row judged, 3 a file
+    that cannot be read or written, 130 interrupted.
     """
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
