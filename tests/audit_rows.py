@@ -14,7 +14,8 @@ import duckdb
 from pricing_rules import Catalog, options
 from pricing_rules.audit.duckdb import _create
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.plan import Part, Plan, plan
+from pricing_rules.audit.part import Part
+from pricing_rules.audit.plan import Plan, plan
 from pricing_rules.audit.row import Verdict, check
 from pricing_rules.targets.sql_tariff import instants
 from pricing_rules.targets.sql_text import DUCKDB, literal

@@ -14,7 +14,8 @@ from test_audit_identities import written as log_file
 
 from pricing_rules.audit import audit
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.plan import Part, plan
+from pricing_rules.audit.part import Part
+from pricing_rules.audit.plan import plan
 from pricing_rules.audit.sample import FAULTS, sample
 from pricing_rules.audit.spark import create
 from pricing_rules.errors import UnreadableLog, UnusableLog

@@ -12,7 +12,8 @@ from pricing_rules import Catalog
 from pricing_rules.audit import audit
 from pricing_rules.audit.duckdb import _create
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.plan import Part, plan
+from pricing_rules.audit.part import Part
+from pricing_rules.audit.plan import plan
 from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_text import DUCKDB, identifier, literal
 

@@ -1,6 +1,6 @@
-"""Which columns of a log tell what, and the SQL that reads them into one row of whole numbers and text."""
+"""The SQL that reads the columns of a log into one row of whole numbers and text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 from attrs import frozen
@@ -17,108 +17,13 @@ from pricing_rules.audit.expressions import (
     refund_flag,
     text,
 )
-from pricing_rules.audit.families import Raw, raw
+from pricing_rules.audit.families import Raw
+from pricing_rules.audit.places import Found
 from pricing_rules.audit.record import AFTER, FIRST
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
-from pricing_rules.spelling import hint, listed, shown
-from pricing_rules.targets.sql_text import Dialect, identifier, literal
-from pricing_rules.usage import (
-    COLUMNS,
-    MAX_COUNT,
-    MAX_CREDITS,
-    MICROS,
-    STATES,
-    Source,
-    body_sources,
-    is_numeric,
-    sources,
-)
-
-
-@frozen
-class Found:
-    """A column of a usage record in a log: where it stands, one or several times."""
-
-    name: str
-    places: tuple[tuple[Raw, Source], ...]
-
-
-def found_columns(
-    catalog: Catalog,
-    types: Mapping[str, str],
-    dialect: Dialect,
-    *,
-    chosen: Mapping[str, str] | None = None,
-    body: str | None = None,
-    nested: Mapping[str, Mapping[str, str]] | None = None,
-) -> dict[str, Found]:
-    """Return the columns that a log has, by canonical name.
-
-    Args:
-        catalog: the service's catalog.
-        types: type of each column of the log, as its engine calls it.
-        dialect: of the engine.
-        chosen: columns of the log that the caller names for ours; then no other place counts.
-        body: column with the raw request bodies, as JSON text.
-        nested: types of the fields of columns that are objects.
-
-    Raises:
-        UnusableLog: a needed column is missing, or a named one.
-    """
-    wanted = {**sources(catalog)}
-    for name, column in (chosen or {}).items():
-        _known(name, COLUMNS, "column of a usage record")
-        _known(column, types, "column in the log")
-        wanted[name] = (Source((column,)),)
-    if body is not None:
-        _known(body, types, "column in the log")
-        told = body_sources(catalog)
-        own = {name: (Source((body, *place.keys), place.measure),) for name, place in told.items()}
-        wanted |= {name: (*(wanted[name] if name == "model" else ()), *places) for name, places in own.items()}
-    columns = {
-        name: Found(name, tuple(_places(places, types, dialect, nested or {}))) for name, places in wanted.items()
-    }
-    for name in (column.name for column in COLUMNS.values() if column.needed):
-        if not columns[name].places:
-            asked = " or ".join(shown(".".join(place.keys)) for place in wanted[name])
-            near = hint(name, types) or hint(wanted[name][-1].keys[0], types)
-            raise UnusableLog(
-                f"the log has no column {asked}, which tells the {name}.{near} It has {listed(types, 'and')}"
-            )
-    return {name: column for name, column in columns.items() if column.places}
-
-
-def _known(name: str, known: Mapping[str, object], what: str) -> None:
-    if name not in known:
-        raise UnusableLog(f"there is no {what} {shown(name)}.{hint(name, known)}")
-
-
-def _places(
-    wanted: tuple[Source, ...], types: Mapping[str, str], dialect: Dialect, nested: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[Raw, Source]]:
-    for source in wanted:
-        outer, *inner = source.keys
-        if outer in types:
-            value = _value(
-                raw(f"r.{identifier(outer, dialect)}", types[outer]), tuple(inner), dialect, nested.get(outer, {})
-            )
-            if value:
-                yield value, source
-
-
-def _value(outer: Raw, inner: tuple[str, ...], dialect: Dialect, fields: Mapping[str, str]) -> Raw | None:
-    """Return the value at further keys of a column: a field of an object, or a path in JSON text."""
-    if not inner:
-        return outer
-    if outer.family == "object":
-        name = ".".join(inner)
-        path = ".".join((outer.expression, *(identifier(key, dialect) for key in inner)))
-        return raw(path, fields[name]) if name in fields else None
-    if outer.family == "text":
-        path = literal("$" + "".join(dialect.key.format(key) for key in inner), dialect)
-        return Raw(dialect.nested.format(outer.expression, path), "text", type=outer.type)
-    return None
+from pricing_rules.targets.sql_text import Dialect, literal
+from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, MICROS, STATES, Source, is_numeric
 
 
 @frozen
@@ -148,6 +53,7 @@ def prepared(catalog: Catalog, columns: Mapping[str, Found], dialect: Dialect) -
                 raise UnusableLog(f"{name}: {wrong}") from None
             values |= {f"u_{part}": _first(each) for part, each in read.items()}
             differ = [f"{one} <> {other}" for each in read.values() for one, other in combinations(each, 2)]
+            differ += dict.fromkeys(place.broken for place, _ in columns[name].places if place.broken)
             if name == "status":
                 values["u_status_text"] = _first([text(place) for place, _ in columns[name].places])
             if differ:
@@ -217,7 +123,11 @@ def _state(catalog: Catalog, value: Raw, dialect: Dialect) -> str:
     """Write the number of a task's state, 0 where the status says none; a whole number is compared by value."""
     states = {word: STATES.index(state) for word, state in catalog.tasks.states.items()}
     if value.family == "whole":
-        cases = [(word, state) for word, state in states.items() if word.isdigit() and str(int(word)) == word]
+        cases = [
+            (word, state)
+            for word, state in states.items()
+            if word.isascii() and word.isdigit() and str(int(word)) == word
+        ]
         return _cases(value.expression, cases)
     return _cases(text(value), [(literal(word, dialect), state) for word, state in states.items()])
 
@@ -236,7 +146,8 @@ def _impossible(catalog: Catalog, name: str, parts: tuple[str, ...]) -> list[str
             return [f"u_{name} IS NULL", f"u_{name} < 0", f"u_{name} > {MAX_CREDITS * MICROS}"]
         case "refund":
             most = {"refund_flag": 1, "refund_amount": MAX_CREDITS * MICROS}
-            return [f"u_{part} < 0 OR u_{part} > {most[part]}" for part in parts]
+            differ = ["(u_refund_flag = 0) = (u_refund_amount > 0)"] if len(parts) > 1 else []
+            return [*(f"u_{part} < 0 OR u_{part} > {most[part]}" for part in parts), *differ]
         case "time":
             return [f"u_{name} < {FIRST}", f"u_{name} >= {AFTER}"]
         case "count" if name == "refund_count":

@@ -1,41 +1,29 @@
 """The audit of files and tables by DuckDB: part by part, so that progress is exact and memory bounded."""
 
-from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pricing_rules.audit.files import found
-from pricing_rules.audit.ledger import FAULTS, entry_relation, find_faults, read_ledger
+from pricing_rules.audit.findings import listed, write
+from pricing_rules.audit.ledger import Rows, entry_relation, find_faults, read_ledger
 from pricing_rules.audit.options import Options, memory
-from pricing_rules.audit.output import write_findings
+from pricing_rules.audit.part import Part
 from pricing_rules.audit.parts import opened, telling
-from pricing_rules.audit.plan import Part, Plan, not_checked, plan
+from pricing_rules.audit.plan import Plan, not_checked, plan
 from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport
+from pricing_rules.audit.run import NUMBERS, Run
 from pricing_rules.audit.state import opened_state
-from pricing_rules.audit.sums import AMOUNTS, Group, credits_of, groups
+from pricing_rules.audit.sums import Group, credits_of, groups
 from pricing_rules.audit.tasks import Tasks, tasks_of
 from pricing_rules.catalog import Catalog
 from pricing_rules.targets.sql_relations import Relation
-from pricing_rules.targets.sql_report import FINDING, by_account, findings, merged, summary
-from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, task_columns, task_findings, tasks
+from pricing_rules.targets.sql_report import by_account, merged, summary
+from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, tasks
 from pricing_rules.targets.sql_text import DUCKDB, literal
 
-PREFIX = "pricing_rules_"
-SUMMARY, AGAIN, TASKS = f"{PREFIX}summary", f"{PREFIX}again", f"{PREFIX}tasks"
 CHUNK = 1_000
-
-
-@frozen
-class Run:
-    """An audit that has its plans and a connection with their relations."""
-
-    catalog: Catalog
-    connection: Any
-    options: Options
-    plans: tuple[Plan, ...]
-    summing: int | None = None
-    ledger: Mapping[str, int] = {}
 
 
 def audit_parts(
@@ -46,21 +34,21 @@ def audit_parts(
     summing: int | None = None,
 ) -> AuditReport:
     """Audit the parts of a log on a connection, on one of our own with so many bytes for the sums."""
+    run = Run(catalog, connection, options, (), f"pricing_rules_{next(NUMBERS)}_", summing)
     if options.ledger is not None:
-        files = {
-            part.name: entry_relation(part.name, part.relation, part.columns) for part in _ledger(connection, options)
-        }
-        read_ledger(connection, files)
-    run = Run(catalog, connection, options, _plans(catalog, connection, parts, options, None), summing)
+        run = evolve(run, decided=_read_ledger(run))
+    run = evolve(run, plans=_plans(run, parts, None))
     if options.history:
         _find_tasks(run)
-        run = evolve(run, plans=_plans(catalog, connection, parts, options, TASKS))
+        run = evolve(run, plans=_plans(run, parts, run.again[1]))
     _allow(run, summing)
     _summarize(run)
     if options.duplicates and not options.history:
         _find_tasks(run)
     if options.ledger is not None:
-        run = evolve(run, ledger=find_faults(connection, tuple(map(_told_rows, run.plans))))
+        with run.telling():
+            rows = tuple(map(_told_rows, run.plans))
+            run = evolve(run, faults=find_faults(connection, run.ledger, rows, options.scope.account))
     return _report(run)
 
 
@@ -75,12 +63,18 @@ def _allow(run: Run, limit: int | None) -> None:
         limit_memory(run.connection, min(limit, memory(run.options.memory_limit)))
 
 
-def _ledger(connection: Any, options: Options) -> tuple[Part, ...]:  # noqa: ANN401 -- a connection
-    return tuple(opened(connection, file) for file in found(options.ledger))
+def _read_ledger(run: Run) -> tuple[object, ...]:
+    """Read the files of the ledger, and return what tells that they are still the same."""
+    files = tuple(opened(run.connection, file) for file in found(run.options.ledger))
+    entries = [entry_relation(part.name, part.relation, part.columns) for part in files]
+    name = ", ".join(part.name for part in files)
+    with telling(name):
+        read_ledger(run.connection, run.ledger, entries, name)
+    return tuple((part.relation, part.version) for part in files)
 
 
-def _told_rows(each: Plan) -> tuple[str, bool, bool]:
-    return each.query.rows, "created_at" in each.told, "u_logged" in each.rows.values
+def _told_rows(each: Plan) -> Rows:
+    return Rows(each.query.rows, "created_at" in each.told, "u_logged" in each.rows.values)
 
 
 def _report(run: Run) -> AuditReport:
@@ -93,26 +87,23 @@ def _report(run: Run) -> AuditReport:
         _accounts(run),
         not_checked(catalog, run.plans, options),
         _tasks(run) if options.duplicates else Tasks(),
-        run.ledger,
+        run.faults,
         options.unchecked,
-        lambda kind, limit: _findings(run, kind, limit),
-        lambda path: write_findings(run.connection, _finding_rows(run, None), path),
+        lambda kind, limit: listed(run, kind, limit),
+        lambda path: write(run, path),
     )
 
 
-def _plans(
-    catalog: Catalog,
-    connection: Any,  # noqa: ANN401
-    parts: tuple[Part, ...],
-    options: Options,
-    again: str | None,
-) -> tuple[Plan, ...]:
+def _plans(run: Run, parts: tuple[Part, ...], again: str | None) -> tuple[Plan, ...]:
     found = []
+    ledger = run.ledger.sums if run.options.ledger is not None else None
     for number, part in enumerate(parts):
-        names = (f"{PREFIX}models_{number}", f"{PREFIX}tariff_{number}")
-        made = plan(catalog, part, options, DUCKDB, names, lambda sql: _column(connection, sql), again)
-        _create(connection, names[0], made.query.models)
-        _create(connection, names[1], made.query.tariff)
+        names = (run.table(f"models_{number}"), run.table(f"tariff_{number}"))
+        with telling(part.name):
+            read = partial(_column, run.connection)
+            made = plan(run.catalog, part, run.options, DUCKDB, names, read, again, ledger)
+        _create(run.connection, names[0], made.query.models)
+        _create(run.connection, names[1], made.query.tariff)
         found.append(made)
     return tuple(found)
 
@@ -130,10 +121,12 @@ def _create(connection: Any, name: str, relation: Relation) -> None:  # noqa: AN
 
 
 def _summarize(run: Run) -> None:
-    """Sum up the verdicts of each part; what is done is told after each, and kept where the audit has a state."""
+    """Sum up the verdicts of each part; what is done is told before and after each, and kept where there is a state."""
     done, every = 0, sum(each.part.size for each in run.plans)
     texts = [summary(each.query.verdicts, each.told, DUCKDB) for each in run.plans]
-    state = opened_state(run.options.state, map(_decided_by, run.plans)) if run.options.state else None
+    decided = (_decided_by(each, run) for each in run.plans)
+    state = opened_state(run.options.state, decided) if run.options.state else None
+    _tell(run, done, every)
     for number, (each, text) in enumerate(zip(run.plans, texts, strict=True)):
         rows = f"SELECT {number} AS plan, z.* FROM ({text}) z"
         with telling(each.part.name):
@@ -141,39 +134,45 @@ def _summarize(run: Run) -> None:
                 if not state.sums(number).exists():
                     state.keep(run.connection, rows, number)
                 rows = f"SELECT * FROM READ_PARQUET({literal(state.sums(number))})"
-            made = f"CREATE OR REPLACE TEMP TABLE {SUMMARY} AS" if number == 0 else f"INSERT INTO {SUMMARY}"
+            name = run.table("summary")
+            made = f"CREATE OR REPLACE TEMP TABLE {name} AS" if number == 0 else f"INSERT INTO {name}"
             run.connection.execute(f"{made} {rows}")
         done += each.part.size
-        if run.options.progress:
-            run.options.progress(done, every)
+        _tell(run, done, every)
 
 
-def _decided_by(each: Plan) -> tuple[object, ...]:
-    """Return all that decides the sums of a part."""
+def _tell(run: Run, done: int, every: int) -> None:
+    if run.options.progress:
+        run.options.progress(done, every)
+
+
+def _decided_by(each: Plan, run: Run) -> tuple[object, ...]:
+    """Return all that decides the sums of a part, whatever its tables are called."""
     query = each.query
-    return query.verdicts, query.models.rows, query.tariff.rows, query.rules, each.part.version
+    text = query.verdicts.replace(run.prefix, "")
+    return text, query.models.rows, query.tariff.rows, query.rules, each.part.version, *run.decided
 
 
 def _groups(run: Run) -> tuple[Group, ...]:
     models = tuple(run.catalog.models)
     found: list[Group] = []
     for number, each in enumerate(run.plans):
-        rows = run.connection.execute(merged(f"(SELECT * FROM {SUMMARY} WHERE plan = {number}) s", DUCKDB)).fetchall()
-        found += groups(rows, models, each.query.rules)
+        relation = f"(SELECT * FROM {run.table('summary')} WHERE plan = {number}) s"
+        found += groups(run.connection.execute(merged(relation, DUCKDB)).fetchall(), models, each.query.rules)
     return tuple(found)
 
 
 def _accounts(run: Run) -> tuple[Account, ...]:
     if not any("account" in each.told for each in run.plans):
         return ()
-    extra = extra_accounts(AGAIN, TASKS, _task_columns(run)) if run.options.duplicates else None
-    ranked = by_account(SUMMARY, extra, DUCKDB)
+    extra = extra_accounts(*run.again, run.task_columns) if run.options.duplicates else None
+    ranked = by_account(run.table("summary"), extra, DUCKDB)
     first = run.connection.execute(
         f"SELECT account, rows_read, owed, lost FROM ({ranked}) a LIMIT {MOST_ACCOUNTS}"
     ).fetchall()
     rest = run.connection.execute(
         f"SELECT SUM(rows_read), SUM(owed), SUM(lost) FROM (SELECT * FROM ({ranked}) a OFFSET {MOST_ACCOUNTS}) b"
-    ).fetchone()
+    ).fetchall()[0]
     each = [*first, *([(None, *rest)] if rest[0] else [])]
     return tuple(
         Account(name, int(rows), credits_of(int(owed)), credits_of(-int(lost))) for name, rows, owed, lost in each
@@ -183,56 +182,26 @@ def _accounts(run: Run) -> tuple[Account, ...]:
 def _find_tasks(run: Run) -> None:
     """Keep the rows of tasks with several: first those whose hash comes twice, then exactly."""
     _allow(run, memory(run.options.memory_limit))
-    hashes = " UNION ALL ".join(
+    (again, several), hashes = run.again, run.table("hashes")
+    every = " UNION ALL ".join(
         f"SELECT HASH(u_task_id) AS h FROM ({each.query.rows}) x WHERE reason = 0" for each in run.plans
     )
-    run.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {AGAIN}_hashes AS SELECT h FROM ({hashes}) y GROUP BY h HAVING COUNT(*) > 1"
-    )
-    columns = _task_columns(run)
-    rows = " UNION ALL ".join(_rows_again(each, columns) for each in run.plans)
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {AGAIN} AS {rows}")
-    run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {TASKS} AS {tasks(AGAIN, columns)}")
+    columns = run.task_columns
+    rows = " UNION ALL ".join(_rows_again(each, columns, hashes) for each in run.plans)
+    with run.telling():
+        run.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {hashes} AS SELECT h FROM ({every}) y GROUP BY h HAVING COUNT(*) > 1"
+        )
+        run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {again} AS {rows}")
+        run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {several} AS {tasks(again, columns)}")
     _allow(run, run.summing)
 
 
-def _task_columns(run: Run) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for each in run.plans for name in task_columns(each.rows.values)))
-
-
-def _rows_again(each: Plan, columns: tuple[str, ...]) -> str:
+def _rows_again(each: Plan, columns: tuple[str, ...], hashes: str) -> str:
     values = ", ".join(name if name in each.rows.values else f"NULL AS {name}" for name in columns)
-    wanted = f"HASH(u_task_id) IN (SELECT h FROM {AGAIN}_hashes)"
+    wanted = f"HASH(u_task_id) IN (SELECT h FROM {hashes})"
     return f"SELECT u_task_id, u_status, net, {values} FROM ({each.query.verdicts}) x WHERE reason = 0 AND {wanted}"
 
 
 def _tasks(run: Run) -> Tasks:
-    return tasks_of(run.connection.execute(extra_rows(AGAIN, TASKS, _task_columns(run), DUCKDB)).fetchall())
-
-
-def _finding_rows(run: Run, kind: str | None) -> str:
-    """Write the findings of every part, and those of tasks with several rows."""
-    parts = [
-        f"SELECT k.*, {literal(each.part.name)} AS file FROM "
-        f"({findings(each.query.verdicts, each.told, each.query.rules, DUCKDB, kind)}) k"
-        for each in run.plans
-    ]
-    if run.options.duplicates:
-        only = f" WHERE kind = {literal(kind)}" if kind else ""
-        again = task_findings(AGAIN, TASKS, _task_columns(run))
-        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t{only}")
-    if run.options.ledger is not None:
-        only = f" WHERE kind = {literal(kind)}" if kind else ""
-        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM {FAULTS} t{only}")
-    return " UNION ALL ".join(parts)
-
-
-def _findings(run: Run, kind: str | None, limit: int | None) -> Iterator[dict[str, Any]]:
-    names = [*FINDING, "file"]
-    last = f" ORDER BY {', '.join(names)} LIMIT {int(limit)}" if limit is not None else ""
-    found = run.connection.execute(f"SELECT {', '.join(names)} FROM ({_finding_rows(run, kind)}) w{last}")
-    while rows := found.fetchmany(CHUNK):
-        for row in rows:
-            finding = dict(zip(names, row, strict=True))
-            amounts = {name: credits_of(finding[name]) for name in AMOUNTS if finding[name] is not None}
-            yield finding | amounts
+    return tasks_of(run.connection.execute(extra_rows(*run.again, run.task_columns, DUCKDB)).fetchall())

@@ -28,12 +28,21 @@ TEXTS |= dict.fromkeys(("uuid", "enum"), "CAST({} AS STRING)")  # types whose va
 
 @frozen
 class Raw:
-    """A value in the log: its expression in SQL, its family, a decimal's places, its type as the engine calls it."""
+    """A value in the log.
+
+    Attributes:
+        expression: of it, in SQL.
+        family: of its type.
+        places: of a decimal.
+        type: as the engine calls it.
+        broken: when the object around it cannot be read.
+    """
 
     expression: str
     family: Family
     places: int = 0
     type: str = ""
+    broken: str = ""
 
 
 def raw(expression: str, type_name: str) -> Raw:

@@ -1,26 +1,34 @@
 """A ledger beside a log: what was debited and refunded for each task, and entries that should not be there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from pricing_rules.audit.columns import Prepared, log_relation
-from pricing_rules.audit.expressions import instant, micros, text
+from pricing_rules.audit.expressions import WrongType, instant, micros, text
 from pricing_rules.audit.families import raw
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, shown
 from pricing_rules.targets.sql_report import FINDING
-from pricing_rules.targets.sql_text import DUCKDB, identifier
-from pricing_rules.usage import MAX_CREDITS, MICROS
+from pricing_rules.targets.sql_text import DUCKDB, identifier, literal
+from pricing_rules.usage import FILTERED, MAX_CREDITS, MICROS
 
-ENTRIES, LEDGER, FAULTS = "pricing_rules_entries", "pricing_rules_ledger", "pricing_rules_ledger_faults"
 NEEDED, OPTIONAL = ("task_id", "kind", "credits"), ("entry_id", "at", "account")
 OWN = ("u_credits_used", "u_refund_flag", "u_refund_amount", "u_refund_count", "u_refunds")
 
 
+@frozen
+class Ledger:
+    """What the tables of a ledger are called: its entries, their sums by task, its faults."""
+
+    entries: str
+    sums: str
+    faults: str
+
+
 def charged_by_ledger(
-    rows: Prepared, relation: str, problems: Mapping[str, str]
+    rows: Prepared, relation: str, problems: Mapping[str, str], sums: str
 ) -> tuple[Prepared, str, dict[str, str]]:
     """Take the charge and the refunds of each row from the ledger; the log's own charge stays beside, as `u_logged`."""
     values = {name: text for name, text in rows.values.items() if name not in OWN}
@@ -36,7 +44,7 @@ def charged_by_ledger(
     log = (
         "SELECT q.*, COALESCE(d.charged, 0) AS u_credits_used, COALESCE(d.refunded, 0) AS u_refund_amount, "
         "COALESCE(d.refunded, 0) AS u_refunded, COALESCE(d.refunds, 0) AS u_refund_count, "
-        f"COALESCE(d.refunds, 0) AS u_refunds FROM ({inner}) q LEFT JOIN {LEDGER} d ON d.task_id = q.u_task_id"
+        f"COALESCE(d.refunds, 0) AS u_refunds FROM ({inner}) q LEFT JOIN {sums} d ON d.task_id = q.u_task_id"
     )
     supplied = dict.fromkeys(("u_credits_used", "u_refund_amount", "u_refund_count"), "")
     return Prepared(values | supplied, left, told), log, left
@@ -54,41 +62,45 @@ def entry_relation(name: str, relation: str, types: Mapping[str, str]) -> str:
     places = {
         column: raw(f"r.{identifier(column)}", types[column]) for column in (*NEEDED, *OPTIONAL) if column in types
     }
-    values = {
-        "task_id": text(places["task_id"]),
-        "kind": text(places["kind"]),
-        "credits": micros(places["credits"], DUCKDB),
-        "entry_id": text(places["entry_id"]) if "entry_id" in places else "NULL",
-        "moment": instant(places["at"], DUCKDB) if "at" in places else "NULL",
-        "account": text(places["account"]) if "account" in places else "NULL",
-    }
+    try:
+        values = {
+            "task_id": text(places["task_id"]),
+            "kind": text(places["kind"]),
+            "credits": micros(places["credits"], DUCKDB),
+            "entry_id": text(places["entry_id"]) if "entry_id" in places else "NULL",
+            "moment": instant(places["at"], DUCKDB) if "at" in places else "NULL",
+            "account": text(places["account"]) if "account" in places else "NULL",
+        }
+    except WrongType as wrong:
+        raise UnusableLog(f"the ledger {shown(name)}: {wrong}") from None
     kinds = {"credits": "BIGINT", "moment": "BIGINT"}
     listed = ", ".join(f"CAST({text} AS {kinds.get(name, 'STRING')}) AS {name}" for name, text in values.items())
     return f"SELECT {listed} FROM ({relation}) r"
 
 
-def read_ledger(connection: Any, entries: Mapping[str, str]) -> None:  # noqa: ANN401 -- a connection
-    """Read the files of a ledger, by name, and sum up each task.
+def read_ledger(connection: Any, ledger: Ledger, entries: Sequence[str], name: str) -> None:  # noqa: ANN401
+    """Read the entries of a ledger's files, and sum up each task.
 
     Raises:
-        UnreadableLog: an entry cannot be read; says how many.
+        UnreadableLog: an entry cannot be read; says how many, and one of them.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {ENTRIES} AS {' UNION ALL '.join(entries.values())}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {ledger.entries} AS {' UNION ALL '.join(entries)}")
     bad = (
         "kind IS NULL OR kind NOT IN ('debit', 'refund', 'grant') OR credits IS NULL OR credits < 0 OR moment < 0 "
         f"OR credits > {MAX_CREDITS * MICROS} OR (task_id IS NULL AND kind <> 'grant')"
     )
-    broken = connection.execute(f"SELECT COUNT(*) FROM {ENTRIES} WHERE {bad}").fetchone()[0]
+    counted = f"SELECT COUNT(*), MIN(COALESCE(entry_id, task_id)) FROM {ledger.entries} WHERE {bad}"
+    broken, one = connection.execute(counted).fetchall()[0]
     if broken:
-        raise UnreadableLog(", ".join(entries), f"{broken:,} entries of the ledger cannot be read")
+        raise UnreadableLog(name, f"{broken:,} entries of the ledger cannot be read, one of {shown(one)}")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {LEDGER} AS SELECT task_id, "
+        f"CREATE OR REPLACE TEMP TABLE {ledger.sums} AS SELECT task_id, "
         f"{_total('debit')} AS charged, "
         f"{_total('refund')} AS refunded, "
         "CAST(SUM(CASE WHEN kind = 'refund' THEN 1 ELSE 0 END) AS BIGINT) AS refunds, "
         "MIN(CASE WHEN kind = 'debit' THEN moment END) AS debited_at, "
         "SUM(CASE WHEN kind = 'debit' THEN 1 ELSE 0 END) AS debits "
-        f"FROM {ENTRIES} WHERE kind <> 'grant' GROUP BY task_id"
+        f"FROM {ledger.entries} WHERE kind <> 'grant' GROUP BY task_id"
     )
 
 
@@ -98,27 +110,41 @@ def _total(kind: str) -> str:
     return f"CAST(LEAST({summed}, {MAX_CREDITS * MICROS + 1}) AS BIGINT)"
 
 
-def find_faults(connection: Any, rows: tuple[tuple[str, bool, bool], ...]) -> dict[str, int]:  # noqa: ANN401
-    """Keep the findings of a ledger, and count them by kind.
+@frozen
+class Rows:
+    """The rows of a part in SQL, whether they tell when tasks were accepted, and whether what was charged."""
 
-    Args:
-        connection: has the ledger.
-        rows: for each part of the log its rows in SQL, whether it tells when tasks were accepted, and their charge.
+    text: str
+    dated: bool
+    logged: bool
+
+
+def find_faults(
+    connection: Any,  # noqa: ANN401
+    ledger: Ledger,
+    parts: tuple[Rows, ...],
+    account: str | None,
+) -> dict[str, int]:
+    """Keep the findings of a ledger, of one account or of all, and count them by kind.
+
+    An entry whose task is in the log but filtered out there is left out as well.
     """
-    tasks = " UNION ALL ".join(f"SELECT u_task_id FROM ({text}) x WHERE u_task_id IS NOT NULL" for text, _, _ in rows)
-    dated = [f"SELECT u_created_at AS moment FROM ({text}) x WHERE reason = 0" for text, dated, _ in rows if dated]
+    every = " UNION ALL ".join(f"SELECT u_task_id, reason FROM ({part.text}) x" for part in parts)
+    tasks = f"SELECT u_task_id FROM ({every}) y WHERE u_task_id IS NOT NULL"
+    seen = f"({_seen(ledger, tasks, account)})"
+    times = [f"SELECT u_created_at AS moment FROM ({part.text}) x WHERE reason = 0" for part in parts if part.dated]
     window = (
-        f"(SELECT MIN(moment), MAX(moment) FROM ({' UNION ALL '.join(dated)}) w)" if dated else "(SELECT NULL, NULL)"
+        f"(SELECT MIN(moment), MAX(moment) FROM ({' UNION ALL '.join(times)}) w)" if times else "(SELECT NULL, NULL)"
     )
     inside = "(e.moment IS NULL OR n.first IS NULL OR (e.moment >= n.first AND e.moment <= n.last))"
     order = "ORDER BY COALESCE(moment, 0), credits, COALESCE(entry_id, '')"
-    again = f"SELECT *, ROW_NUMBER() OVER (PARTITION BY task_id {order}) AS place FROM {ENTRIES} WHERE kind = 'debit'"
+    again = f"SELECT *, ROW_NUMBER() OVER (PARTITION BY task_id {order}) AS place FROM {seen} s WHERE kind = 'debit'"
     twice = (
-        f"SELECT *, ROW_NUMBER() OVER (PARTITION BY entry_id {order}, kind, task_id) AS place FROM {ENTRIES} "
+        f"SELECT *, ROW_NUMBER() OVER (PARTITION BY entry_id {order}, kind, task_id) AS place FROM {seen} s "
         "WHERE entry_id IS NOT NULL"
     )
-    refunds = f"{ENTRIES} e JOIN {LEDGER} d ON d.task_id = e.task_id WHERE e.kind = 'refund'"
-    alone = f"{ENTRIES} e, {window} n(first, last) WHERE e.task_id NOT IN ({tasks}) AND {inside}"
+    refunds = f"{seen} e JOIN {ledger.sums} d ON d.task_id = e.task_id WHERE e.kind = 'refund'"
+    alone = f"{seen} e, {window} n(first, last) WHERE e.task_id NOT IN ({tasks}) AND {inside}"
     found = [
         _entry("repeated_debit", f"({again}) e WHERE place > 1"),
         _entry("duplicate_entry", f"({twice}) e WHERE place > 1"),
@@ -126,11 +152,18 @@ def find_faults(connection: Any, rows: tuple[tuple[str, bool, bool], ...]) -> di
         _entry("refund_before_debit", f"{refunds} AND e.moment < d.debited_at"),
         _entry("debit_without_task", f"{alone} AND e.kind = 'debit'"),
         _entry("refund_without_task", f"{alone} AND e.kind = 'refund'"),
-        *(_mismatch(text) for text, _, logged in rows if logged),
+        *(_mismatch(part.text) for part in parts if part.logged),
     ]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {FAULTS} AS {' UNION ALL '.join(found)}")
-    counted = connection.execute(f"SELECT kind, COUNT(*) FROM {FAULTS} GROUP BY kind ORDER BY kind").fetchall()
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {ledger.faults} AS {' UNION ALL '.join(found)}")
+    counted = connection.execute(f"SELECT kind, COUNT(*) FROM {ledger.faults} GROUP BY kind ORDER BY kind").fetchall()
     return dict(counted)
+
+
+def _seen(ledger: Ledger, tasks: str, account: str | None) -> str:
+    """Write the entries of tasks that are not filtered out, of one account or of all."""
+    hidden = f"{tasks} GROUP BY u_task_id HAVING MIN(reason) >= {FILTERED}"
+    own = f" AND COALESCE(account, {literal(account)}) = {literal(account)}" if account is not None else ""
+    return f"SELECT * FROM {ledger.entries} WHERE (task_id IS NULL OR task_id NOT IN ({hidden})){own}"
 
 
 def _entry(kind: str, relation: str) -> str:

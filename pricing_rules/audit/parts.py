@@ -10,12 +10,12 @@ from typing import Any, assert_never
 from attrs import evolve
 
 from pricing_rules.audit.files import LogFile
-from pricing_rules.audit.plan import Part
+from pricing_rules.audit.part import Part
 from pricing_rules.errors import UnreadableLog
 from pricing_rules.spelling import shown
 from pricing_rules.targets.sql_text import identifier, literal
 
-PARSED = "pricing_rules parsed"  # no key of a log is called so
+PARSED = "parsed"
 LONGEST_LINE = 2**24  # bytes of a line of JSON; DuckDB keeps 16 times as much in memory for CSV, so half of it there
 MOST_WORDS = 200
 
@@ -45,7 +45,7 @@ def table_part(connection: Any, name: str) -> Part:  # noqa: ANN401 -- a connect
     """Return a table or view of a connection as a part of a log."""
     with telling(name):
         relation = f"SELECT * FROM {identifier(name)}"
-        rows = connection.execute(f"SELECT COUNT(*) FROM {identifier(name)}").fetchone()[0]
+        rows = connection.execute(f"SELECT COUNT(*) FROM {identifier(name)}").fetchall()[0][0]
         return Part(name, relation, _types(connection, relation), _nested(connection, relation), rows)
 
 
@@ -91,7 +91,7 @@ def _path(file: LogFile) -> str:
 
 def _parquet(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
     relation = f"SELECT * FROM READ_PARQUET({_path(file)}, hive_partitioning = false)"
-    rows = connection.execute(f"SELECT COUNT(*) FROM ({relation}) n").fetchone()[0]
+    rows = connection.execute(f"SELECT COUNT(*) FROM ({relation}) n").fetchall()[0][0]
     return Part(file.name, relation, _types(connection, relation), _nested(connection, relation), rows)
 
 
@@ -101,12 +101,12 @@ def _csv(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connectio
     relation = (
         f"SELECT * FROM READ_CSV({_path(file)}, columns = {{{columns}}}, auto_detect = false, header = true, "
         f"delim = ',', quote = '\"', escape = '\"', strict_mode = true, max_line_size = {LONGEST_LINE // 2}, "
-        "null_padding = false, hive_partitioning = false)"
+        f"buffer_size = {LONGEST_LINE}, null_padding = false, hive_partitioning = false)"
     )
     values = ", ".join(f"COUNT({identifier(name)})" for name in names)
     same = " AND ".join(f"{identifier(name)} = {literal(name)}" for name in names)
-    repeated = connection.execute(f"SELECT COUNT(CASE WHEN {same} THEN 1 END), {values} FROM ({relation}) n").fetchone()
-    if repeated[0]:
+    counted = f"SELECT COUNT(CASE WHEN {same} THEN 1 END), {values} FROM ({relation}) n"
+    if connection.execute(counted).fetchall()[0][0]:
         raise UnreadableLog(file.name, "its header comes again among the rows")
     return Part(file.name, relation, dict.fromkeys(names, "VARCHAR"), {}, file.size)
 
@@ -121,24 +121,38 @@ def _header(file: LogFile) -> list[str]:
         raise UnreadableLog(file.name, f"its header cannot be read: {fault}") from None
     if not names or not all(names):
         raise UnreadableLog(file.name, "its header has a column without a name")
-    twice = next((name for name in names if names.count(name) > 1), None)
+    known = [name.lower() for name in names]
+    twice = next((name for name in names if known.count(name.lower()) > 1), None)
     if twice is not None:
         raise UnreadableLog(file.name, f"its header has {shown(twice)} twice")
     return names
 
 
 def _lines(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
-    """Return JSON Lines: each line that is no JSON object is a row that says so."""
+    """Return JSON Lines: each line that is no JSON object, or has a key twice, is a row that says so.
+
+    A key is a column by its number, since names that differ in their case alone are one to the engine.
+    """
     lines = (
         f"SELECT json FROM READ_NDJSON_OBJECTS({_path(file)}, ignore_errors = true, hive_partitioning = false, "
         f"maximum_object_size = {LONGEST_LINE})"
     )
-    found = connection.execute(f"SELECT DISTINCT UNNEST(JSON_KEYS(json)) FROM ({lines}) k").fetchall()
-    keys = sorted(row[0] for row in found)
-    values = "".join(f", JSON_EXTRACT_STRING(json, {_key(key)}) AS {identifier(key)}" for key in keys)
-    parsed = f"COALESCE(JSON_TYPE(json) = 'OBJECT', false) AS {identifier(PARSED)}"
-    relation = f"SELECT {parsed}{values} FROM ({lines}) j"
-    return Part(file.name, relation, dict.fromkeys(keys, "VARCHAR"), {}, file.size, f"r.{identifier(PARSED)}")
+    each = f"SELECT JSON_KEYS(json) AS keys FROM ({lines}) k"
+    twice, keys = connection.execute(
+        f"SELECT COALESCE(BOOL_OR(LEN(keys) <> LEN(LIST_DISTINCT(keys))), false), "
+        f"LIST_SORT(LIST_DISTINCT(FLATTEN(LIST(DISTINCT keys)))) FROM ({each}) d"
+    ).fetchall()[0]
+    if not keys:
+        raise UnreadableLog(file.name, "no line of it is a JSON object")
+    paths = ", ".join(map(_key, keys))
+    once = " AND LEN(JSON_KEYS(json)) = LEN(LIST_DISTINCT(JSON_KEYS(json)))" if twice else ""
+    parsed = f"COALESCE(JSON_TYPE(json) = 'OBJECT'{once}, false) AS {PARSED}"
+    read = f"SELECT {parsed}, JSON_EXTRACT_STRING(json, [{paths}]) AS told FROM ({lines}) j"
+    names = {key: f"key_{number}" for number, key in enumerate(keys)}
+    values = "".join(f", told[{number}] AS {name}" for number, name in enumerate(names.values(), 1))
+    relation = f"SELECT {PARSED}{values} FROM ({read}) t"
+    columns = dict.fromkeys(keys, "VARCHAR")
+    return Part(file.name, relation, columns, size=file.size, parsed=f"r.{PARSED}", names=names)
 
 
 def with_all_keys(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -150,9 +164,11 @@ def with_all_keys(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 def _with_keys(part: Part, missing: list[str]) -> Part:
     if not part.parsed or not missing:
         return part
-    values = "".join(f", CAST(NULL AS VARCHAR) AS {identifier(key)}" for key in missing)
+    more = {key: f"key_{number}" for number, key in enumerate(missing, len(part.columns))}
+    values = "".join(f", CAST(NULL AS VARCHAR) AS {name}" for name in more.values())
     columns = {**part.columns, **dict.fromkeys(missing, "VARCHAR")}
-    return evolve(part, relation=f"SELECT *{values} FROM ({part.relation}) a", columns=columns)
+    relation = f"SELECT *{values} FROM ({part.relation}) a"
+    return evolve(part, relation=relation, columns=columns, names={**part.names, **more})
 
 
 def _key(key: str) -> str:

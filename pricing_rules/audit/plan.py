@@ -1,13 +1,15 @@
 """One part of a log, a file or a table, and the SQL that audits it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
-from pricing_rules.audit.columns import Prepared, found_columns, log_relation, prepared
+from pricing_rules.audit.columns import Prepared, log_relation, prepared
 from pricing_rules.audit.ledger import charged_by_ledger
 from pricing_rules.audit.options import Options
+from pricing_rules.audit.part import Part
+from pricing_rules.audit.places import Objects, found_columns
 from pricing_rules.audit.report import NotChecked
 from pricing_rules.audit.values import Unreadable, multiplied
 from pricing_rules.catalog import Catalog
@@ -19,29 +21,6 @@ from pricing_rules.targets.sql_text import Dialect, literal
 from pricing_rules.usage import REQUESTED, UNPARSED
 
 MOST_MULTIPLIERS = 10_000
-
-
-@frozen
-class Part:
-    """A file or table of a log.
-
-    Attributes:
-        name: for people.
-        relation: SQL of its rows.
-        columns: type of each column, as the engine calls it.
-        nested: types of the fields of columns that are objects.
-        size: rows, or bytes where they are not known.
-        version: what tells that the file is still the same: its size and when it was changed.
-        parsed: column that says whether a line could be parsed; None where every row could.
-    """
-
-    name: str
-    relation: str
-    columns: Mapping[str, str]
-    nested: Mapping[str, Mapping[str, str]] = field(factory=dict)
-    size: int = 0
-    parsed: str | None = None
-    version: tuple[int, ...] = ()
 
 
 @frozen
@@ -66,6 +45,7 @@ def plan(
     names: tuple[str, str],
     multipliers: Callable[[str], list[str]],
     tasks: str | None = None,
+    ledger: str | None = None,
 ) -> Plan:
     """Plan the audit of a part.
 
@@ -77,21 +57,22 @@ def plan(
         names: of the relations of models and prices.
         multipliers: runs a query for the different custom multipliers of the part.
         tasks: relation of the tasks with several rows; then only the last row of a history is judged.
+        ledger: relation of what a ledger says of each task; then the charge is what it says.
 
     Raises:
         UnusableLog: a needed column is missing, a named one, or one has a type that cannot hold it.
     """
-    found = found_columns(
-        catalog, part.columns, dialect, chosen=options.columns, body=options.request_column, nested=part.nested
-    )
+    objects = Objects(dialect)
+    found = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
+    relation = objects.relation(part.relation)
     rows = prepared(catalog, found, dialect)
     problems = dict(rows.problems)
     if part.parsed:
         rows.values["u_parsed"] = part.parsed
         problems[UNPARSED] = "NOT u_parsed"
-    log = log_relation(rows, part.relation)
-    if options.ledger:
-        rows, log, problems = charged_by_ledger(rows, part.relation, problems)
+    log = log_relation(rows, relation)
+    if ledger:
+        rows, log, problems = charged_by_ledger(rows, relation, problems, ledger)
     customs = _customs(log, multipliers) if "custom_multiplier" in found else {"": Fraction(1)}
     if "custom_multiplier" in found:
         known = ", ".join(literal(text, dialect) for text in customs)

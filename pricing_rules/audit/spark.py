@@ -8,7 +8,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.plan import Part, Plan, not_checked, plan
+from pricing_rules.audit.part import Part
+from pricing_rules.audit.plan import Plan, not_checked, plan
 from pricing_rules.audit.report import MOST_ACCOUNTS, Account, AuditReport
 from pricing_rules.audit.spark_output import in_credits, write_frame
 from pricing_rules.audit.sums import Group, credits_of, groups

@@ -29,7 +29,7 @@ def summary(verdicts: str, told: frozenset[str], dialect: Dialect) -> str:
     The sums of rows that are not judged mean nothing.
     """
     charged, refunded = _given("credits_used", told), _given("refunded", told)
-    day = f"u_created_at - u_created_at % {DAY}" if "created_at" in told else "-1"
+    day = f"u_created_at - u_created_at % {DAY}" if "created_at" in told else "CAST(-1 AS BIGINT)"
     account = "CASE WHEN flagged = 1 THEN COALESCE(u_account, '') ELSE '' END" if "account" in told else "''"
     values = {
         "model": "number",

@@ -18,7 +18,9 @@ class Dialect:
         days: days of a date since 1970.
         size: number of items of a list.
         items: number of items of a JSON array in text, else NULL.
-        nested: text of a JSON value in text, by its path.
+        opened: texts at some paths of a JSON object in text, else NULL.
+        nested: one of these paths.
+        item: one of these texts, by its number.
         key: a key in such a path.
     """
 
@@ -32,7 +34,9 @@ class Dialect:
     days: str
     size: str
     items: str
+    opened: str
     nested: str
+    item: str
     key: str
 
 
@@ -47,7 +51,10 @@ DUCKDB = Dialect(
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
-    nested="CASE WHEN JSON_VALID({0}) THEN JSON_EXTRACT_STRING({0}, {1}) END",
+    opened="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'OBJECT' "
+    "THEN JSON_EXTRACT_STRING({0}, [{1}]) END END",
+    nested="{1}",
+    item="{0}[{1}]",
     key='."{}"',
 )
 SPARK = Dialect(
@@ -61,7 +68,9 @@ SPARK = Dialect(
     days="UNIX_DATE({})",
     size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",
+    opened="CASE WHEN SUBSTR(GET_JSON_OBJECT({0}, '$'), 1, 1) = '{{' THEN ARRAY({1}) END",
     nested="GET_JSON_OBJECT({0}, {1})",
+    item="ELEMENT_AT({0}, {1})",
     key="['{}']",
 )
 

@@ -1,0 +1,58 @@
+"""The findings of an audit by DuckDB, as rows or as a file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pricing_rules.audit.output import write_findings
+from pricing_rules.audit.run import NUMBERS, Run
+from pricing_rules.audit.sums import AMOUNTS, credits_of
+from pricing_rules.targets.sql_report import FINDING, findings
+from pricing_rules.targets.sql_tasks import task_findings
+from pricing_rules.targets.sql_text import DUCKDB, literal
+
+CHUNK = 1_000
+
+
+def write(run: Run, path: str) -> None:
+    """Write the findings to a file."""
+    with run.telling():
+        write_findings(run.connection, _finding_rows(run, None), path)
+
+
+def _finding_rows(run: Run, kind: str | None) -> str:
+    """Write the findings of every part, and those of tasks with several rows."""
+    parts = [
+        f"SELECT k.*, {literal(each.part.name)} AS file FROM "
+        f"({findings(each.query.verdicts, each.told, each.query.rules, DUCKDB, kind)}) k"
+        for each in run.plans
+    ]
+    if run.options.duplicates:
+        only = f" WHERE kind = {literal(kind)}" if kind else ""
+        again = task_findings(*run.again, run.task_columns)
+        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t{only}")
+    if run.options.ledger is not None:
+        only = f" WHERE kind = {literal(kind)}" if kind else ""
+        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM {run.ledger.faults} t{only}")
+    return " UNION ALL ".join(parts)
+
+
+def listed(run: Run, kind: str | None, limit: int | None) -> Iterator[dict[str, Any]]:
+    """Yield the findings from a table of their own, so that the connection may do other things meanwhile."""
+    names, made = [*FINDING, "file"], run.table(f"findings_{next(NUMBERS)}")
+    last = f" ORDER BY {', '.join(names)} LIMIT {int(limit)}" if limit is not None else ""
+    with run.telling():
+        run.connection.execute(
+            f"CREATE TEMP TABLE {made} AS SELECT {', '.join(names)} FROM ({_finding_rows(run, kind)}) w{last}"
+        )
+    try:
+        start = 0
+        while rows := run.connection.execute(
+            f"SELECT * FROM {made} WHERE rowid >= {start} AND rowid < {start + CHUNK} ORDER BY rowid"
+        ).fetchall():
+            start += CHUNK
+            for row in rows:
+                finding = dict(zip(names, row, strict=True))
+                amounts = {name: credits_of(finding[name]) for name in AMOUNTS if finding[name] is not None}
+                yield finding | amounts
+    finally:
+        run.connection.execute(f"DROP TABLE {made}")
