@@ -8,6 +8,7 @@ from attrs import frozen
 from pricing_rules.audit.expressions import (
     WrongType,
     count,
+    count_or_items,
     custom,
     flag,
     instant,
@@ -23,7 +24,7 @@ from pricing_rules.audit.record import AFTER, FIRST
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.targets.sql_text import Dialect, literal
-from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, MICROS, STATES, Source, is_numeric
+from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, MEASURES, MICROS, STATES, Source, is_numeric
 
 
 @frozen
@@ -107,6 +108,8 @@ def _expression(catalog: Catalog, name: str, value: Raw, source: Source, dialect
             return micros(value, dialect)
         case "time":
             return instant(value, dialect)
+        case "count" if MEASURES.get(name) == "items":
+            return count_or_items(value, dialect)
         case "count":
             return count(value, dialect)
         case "tier" if is_numeric(catalog, name):

@@ -103,6 +103,18 @@ def items(raw: Raw, dialect: Dialect) -> str:
             return f"CASE WHEN {value} IS NULL THEN NULL ELSE -1 END"
 
 
+def count_or_items(raw: Raw, dialect: Dialect) -> str:
+    """Write how a whole number is read, or how many items the list in its place has."""
+    match raw.family:
+        case "list":
+            return items(raw, dialect)
+        case "text":
+            listed = f"SUBSTR({raw.expression}, 1, 1) = '['"
+            return f"CASE WHEN {listed} THEN {items(raw, dialect)} ELSE {count(raw, dialect)} END"
+        case _:
+            return count(raw, dialect)
+
+
 def flag(raw: Raw) -> str:
     """Write how a flag is read: 1 or 0."""
     if raw.family == "flag":
@@ -163,13 +175,14 @@ def instant(raw: Raw, dialect: Dialect) -> str:
             number = f"CAST({value} AS DECIMAL(38, 9))"
             read = _by_size(value, *(f"CAST(FLOOR({number} * {times}) AS BIGINT)" for times in (MICROS, 1_000, 1)))
         case "zoned":
-            read = f"ELSE {dialect.zoned.format(value)}"
+            read = f"ELSE COALESCE({dialect.zoned.format(value)}, -1)"
         case "moment":
-            read = f"ELSE {dialect.moment.format(value)}"
+            read = f"ELSE COALESCE({dialect.moment.format(value)}, -1)"
         case "nanos":
-            read = f"ELSE {dialect.nanos.format(value)}"
+            read = f"ELSE COALESCE({dialect.nanos.format(value)}, -1)"
         case "day":
-            read = f"ELSE {_midnight(value, dialect)}"
+            far = f"NOT {value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+            read = f"WHEN {far} THEN -1 ELSE {_midnight(value, dialect)}"
         case "text":
             read = _written(value, dialect)
         case _:

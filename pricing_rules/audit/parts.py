@@ -11,7 +11,7 @@ from attrs import evolve
 
 from pricing_rules.audit.files import LogFile
 from pricing_rules.audit.part import Part
-from pricing_rules.errors import UnreadableLog
+from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 from pricing_rules.targets.sql_text import identifier, literal
 
@@ -56,6 +56,8 @@ def telling(name: str) -> Iterator[None]:
 
     try:
         yield
+    except duckdb.OutOfMemoryException:
+        raise UnusableLog(f"to audit {shown(name)} takes more memory than memory_limit allows") from None
     except duckdb.Error as fault:
         raise UnreadableLog(name, _reason(str(fault))) from None
 
@@ -68,6 +70,10 @@ def _reason(said: str) -> str:
         words = f"{columns[2]} values where the header has {columns[1]}"
     elif "unterminated quote" in said:
         words = "a quote is not closed"
+    elif "not utf-8" in said:
+        words = "it is no UTF-8 text"
+    elif "Maximum line size" in said:
+        words = f"it is longer than {LONGEST_LINE // 2:,} bytes"
     else:
         first = re.sub(r"^[\w ]*Error: ", "", said.strip().split("\n")[0])
         words = re.sub(r"""["'][^"']*[/\\][^"']*["']""", "the file", first)[:MOST_WORDS]
@@ -142,6 +148,7 @@ def _lines(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connect
         f"SELECT COALESCE(BOOL_OR(LEN(keys) <> LEN(LIST_DISTINCT(keys))), false), "
         f"LIST_SORT(LIST_DISTINCT(FLATTEN(LIST(DISTINCT keys)))) FROM ({each}) d"
     ).fetchall()[0]
+    keys = [key for key in keys or () if key]  # an empty one has no path
     if not keys:
         raise UnreadableLog(file.name, "no line of it is a JSON object")
     paths = ", ".join(map(_key, keys))

@@ -1,6 +1,6 @@
 """One part of a log, a file or a table, and the SQL that audits it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -70,31 +70,46 @@ def plan(
     if part.parsed:
         rows.values["u_parsed"] = part.parsed
         problems[UNPARSED] = "NOT u_parsed"
+    customs = {"": Fraction(1)}
+    if "custom_multiplier" in found:
+        read = rows.values["u_custom_multiplier"]
+        customs |= _customs(f"SELECT DISTINCT {read} FROM ({relation}) r", multipliers)
+        rows.values["u_custom_multiplier"] = _by_number(read, customs, dialect)
+        customs = {_number(factor): factor for factor in customs.values()}
+        known = ", ".join(literal(text, dialect) for text in customs)
+        problems["custom_multiplier"] = f"u_custom_multiplier NOT IN ({known})"
     log = log_relation(rows, relation)
     if ledger:
         rows, log, problems = charged_by_ledger(rows, relation, problems, ledger)
-    customs = _customs(log, multipliers) if "custom_multiplier" in found else {"": Fraction(1)}
-    if "custom_multiplier" in found:
-        known = ", ".join(literal(text, dialect) for text in customs)
-        problems["custom_multiplier"] = f"u_custom_multiplier NOT IN ({known})"
     query = audit_query(
         catalog, log, rows.columns, problems, customs, options.scope, dialect, names, _history(rows, tasks)
     )
     return Plan(part, rows, query)
 
 
-def _customs(log: str, multipliers: Callable[[str], list[str]]) -> dict[str, Fraction]:
+def _customs(every: str, multipliers: Callable[[str], list[str]]) -> dict[str, Fraction]:
     """Return the custom multipliers that can be read, by their text in the log."""
-    texts = multipliers(f"SELECT DISTINCT u_custom_multiplier FROM ({log}) c LIMIT {MOST_MULTIPLIERS + 1}")
+    texts = multipliers(f"{every} LIMIT {MOST_MULTIPLIERS + 1}")
     if len(texts) > MOST_MULTIPLIERS:
         raise UnusableLog(f"the log has more than {MOST_MULTIPLIERS:,} different custom multipliers")
-    found = {"": Fraction(1)}
+    found = {}
     for text in texts:
         try:
             found[text] = multiplied(text)
         except Unreadable:
             continue
     return found
+
+
+def _by_number(read: str, customs: Mapping[str, Fraction], dialect: Dialect) -> str:
+    """Write a custom multiplier so that the same factor is the same text, however the log spells it."""
+    others = {text: _number(factor) for text, factor in customs.items() if text != _number(factor)}
+    cases = " ".join(f"WHEN {literal(text, dialect)} THEN {literal(own, dialect)}" for text, own in others.items())
+    return f"CASE {read} {cases} ELSE {read} END" if cases else read
+
+
+def _number(factor: Fraction) -> str:
+    return "" if factor == 1 else str(factor)
 
 
 def _history(rows: Prepared, tasks: str | None) -> Callable[[str], str] | None:

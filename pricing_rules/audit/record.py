@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from attrs import frozen
@@ -12,6 +13,7 @@ from pricing_rules.audit.values import (
     TRUE,
     Unreadable,
     count,
+    count_or_items,
     instant,
     measured,
     micros,
@@ -20,7 +22,18 @@ from pricing_rules.audit.values import (
 )
 from pricing_rules.body import ABSENT, value_at
 from pricing_rules.catalog import Catalog
-from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, MICROS, YEARS, Record, Source, is_numeric, sources
+from pricing_rules.usage import (
+    COLUMNS,
+    MAX_COUNT,
+    MAX_CREDITS,
+    MEASURES,
+    MICROS,
+    YEARS,
+    Record,
+    Source,
+    is_numeric,
+    sources,
+)
 
 CONFLICT, UNREADABLE = object(), object()
 FIRST, AFTER = ((EPOCH.replace(year=year) - EPOCH) // (EPOCH.resolution) for year in (YEARS[0], YEARS[1] + 1))
@@ -55,14 +68,28 @@ def record_of(catalog: Catalog, row: object) -> Record:
 
 
 def _stated(reads: Callable[[object], Any], row: object, places: tuple[Source, ...]) -> object:
-    stated = [_measured(value_at(row, place.keys), place) for place in places]
-    given = [value for value in stated if value is not ABSENT and value is not None]
-    if any(_outcome(reads, value) != _outcome(reads, given[0]) for value in given):
+    stated = [_measured(row, place) for place in places]
+    given = [(value, _outcome(reads, value)) for value in stated if value is not ABSENT and value is not None]
+    if not given:
+        return None if None in stated else ABSENT
+    if CONFLICT in stated or any(not _agree(one, other) for (_, one), (_, other) in combinations(given, 2)):
         return CONFLICT
-    return given[0] if given else (None if None in stated else ABSENT)
+    return next((value for value, outcome in given if not isinstance(outcome, bool)), given[0][0])
 
 
-def _measured(value: object, place: Source) -> object:
+def _agree(one: object, other: object) -> bool:
+    """Tell whether two places say the same; a flag says whether there was an amount."""
+    if isinstance(one, bool) is isinstance(other, bool):
+        return one == other
+    return bool(one) is bool(other)
+
+
+def _measured(row: object, place: Source) -> object:
+    """Return what a place tells, CONFLICT where what should be the object around it is none."""
+    around = [value_at(row, place.keys[:end]) for end in range(1, len(place.keys))]
+    if any(value is not ABSENT and value not in (None, "") and not isinstance(value, dict) for value in around):
+        return CONFLICT
+    value = value_at(row, place.keys)
     try:
         return ABSENT if value is ABSENT else measured(value, place.measure)
     except Unreadable:
@@ -105,8 +132,10 @@ def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
             return refund
         case "count" if name == "refund_count":
             return count
+        case "count" if MEASURES.get(name) == "items":
+            return _or_unknown(count_or_items)
         case "count":
-            return _or_unknown
+            return _or_unknown(count)
         case "tier" if is_numeric(catalog, name):
             return micros
         case _ if name == "custom_multiplier":
@@ -126,12 +155,16 @@ def refund(value: object) -> bool | int | None:
     return value if isinstance(value, bool) else micros(value)
 
 
-def _or_unknown(value: object) -> Any:  # noqa: ANN401 -- a count or ABSENT
-    """Read a count that no amount depends on; what cannot be read is not known."""
-    try:
-        return count(value)
-    except Unreadable:
-        return ABSENT
+def _or_unknown(reads: Callable[[object], int | None]) -> Callable[[object], Any]:
+    """Return how a count is read that no amount depends on; what cannot be read is not known."""
+
+    def count_or_absent(value: object) -> Any:  # noqa: ANN401 -- a count or ABSENT
+        try:
+            return reads(value)
+        except Unreadable:
+            return ABSENT
+
+    return count_or_absent
 
 
 def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader returns

@@ -7,18 +7,20 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
+from attrs import evolve
+
 from pricing_rules.audit.duckdb import audit_parts, limit_memory
 from pricing_rules.audit.files import found
 from pricing_rules.audit.options import Options, memory
-from pricing_rules.audit.parts import opened, table_part, with_all_keys
+from pricing_rules.audit.parts import opened, table_part, telling, with_all_keys
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.spark import audit_frame, audit_table, is_frame, is_session
 from pricing_rules.catalog import Catalog
 from pricing_rules.errors import UnusableLog
-from pricing_rules.targets.sql_text import literal
+from pricing_rules.targets.sql_text import identifier, literal
 
 MOST_SUMS, OF_A_THREAD = 300_000_000, 75_000_000  # bytes
-ARROW = "pricing_rules_arrow"
+ARROW = "Arrow table"
 
 
 def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -> AuditReport:  # noqa: ANN401
@@ -33,26 +35,25 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
         return audit_table(catalog, engine, str(source), options)
     if engine is not None:
         return audit_parts(catalog, engine, (table_part(engine, str(source)),), options)
-    folder = mkdtemp(prefix="pricing-rules-")  # for what does not fit in memory
-    try:
-        report = _audit_files(catalog, source, _connection(options, folder), options)
-    except BaseException:
-        rmtree(folder, ignore_errors=True)
-        raise
-    finalize(report, rmtree, folder, ignore_errors=True)
-    return report
+    return _audit_files(catalog, source, _connection(options), options)
 
 
 def _audit_files(catalog: Catalog, source: Any, connection: Any, options: Options) -> AuditReport:  # noqa: ANN401
     if hasattr(source, "__arrow_c_stream__"):
-        connection.register(ARROW, source)
-        return audit_parts(catalog, connection, (table_part(connection, ARROW),), options)
+        with telling(ARROW):
+            connection.register(ARROW, source)
+            if not hasattr(source, "__len__"):  # it can be read once
+                connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {identifier(ARROW)}")
+        part = table_part(connection, ARROW if hasattr(source, "__len__") else "kept")
+        return audit_parts(catalog, connection, (evolve(part, name=ARROW),), options)
     if not isinstance(source, str | PathLike | list | tuple):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
     files = found(source)
     parts = with_all_keys(tuple(opened(connection, file) for file in files))
-    summing = _summing() if all(file.format == "parquet" for file in files) else None
-    return audit_parts(catalog, connection, parts, options, summing)
+    if all(file.format == "parquet" for file in files):
+        return audit_parts(catalog, connection, parts, options, _summing())
+    sized = (evolve(part, size=file.size) for part, file in zip(parts, files, strict=True))
+    return audit_parts(catalog, connection, tuple(sized), options)
 
 
 def _summing() -> int:
@@ -60,11 +61,12 @@ def _summing() -> int:
     return max(MOST_SUMS, (os.cpu_count() or 1) * OF_A_THREAD)
 
 
-def _connection(options: Options, folder: str) -> Any:  # noqa: ANN401 -- a connection
-    """Return a connection of our own."""
+def _connection(options: Options) -> Any:  # noqa: ANN401 -- a connection
+    """Return a connection of our own, with a folder for what does not fit in memory."""
     import duckdb
 
-    connection = duckdb.connect()
+    connection, folder = duckdb.connect(), mkdtemp(prefix="pricing-rules-")
+    finalize(connection, rmtree, folder, ignore_errors=True)
     limit_memory(connection, memory(options.memory_limit))
     connection.execute(f"SET temp_directory = {literal(folder)}")
     connection.execute("SET preserve_insertion_order = false")

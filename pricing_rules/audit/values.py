@@ -80,6 +80,16 @@ def count(value: object) -> int | None:
     return found // MICROS
 
 
+def count_or_items(value: object) -> int | None:
+    """Read a whole number from 0 on, or how many items the list in its place has.
+
+    Raises:
+        Unreadable: any other value.
+    """
+    is_list = isinstance(value, list) or (isinstance(value, str) and value.startswith("["))
+    return len(_items(value)) if is_list else count(value)
+
+
 def instant(value: object) -> int | None:
     """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970.
 
