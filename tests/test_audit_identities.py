@@ -73,6 +73,29 @@ def test_the_sums_of_a_report_agree(tmp_path_factory, catalog, seed):
 
 
 @services
+def test_a_finding_tells_the_same_reason_as_the_reference(tmp_path, catalog):
+    moments = ["2025-12-31T23:59:59Z", *times(catalog)]
+    records = [
+        {**record, "created_at": moments[number % len(moments)]} for number, record in enumerate(log(catalog, 9, 900))
+    ]
+    wanted = {}
+    for record in records:
+        verdict = check(catalog, record)
+        wanted |= {
+            (record["task_id"], "malformed"): verdict.reason if verdict.state == "malformed" else None,
+            (record["task_id"], "unpriced"): verdict.unpriced,
+            (record["task_id"], "invalid_request"): " ".join(sorted(verdict.rules)) or None,
+        }
+    found = {
+        (row["task_id"], row["kind"]): " ".join(sorted(row["detail"].split()))
+        for row in audit(catalog, written(records, tmp_path / "log.csv")).findings()
+        if row["detail"]
+    }
+    assert found == {key: reason for key, reason in wanted.items() if reason}
+    assert ("before_first_price" in found.values()) is (catalog.id == "clipworks")
+
+
+@services
 @pytest.mark.parametrize("absent", ["credits_refunded", "duration", "created_at", "account"])
 def test_the_sums_of_a_report_agree_where_a_column_is_absent(tmp_path, catalog, absent):
     records = [{name: value for name, value in row.items() if name != absent} for row in log(catalog, 5)]

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,48 @@ def test_an_entry_that_should_not_be_there_is_found(tmp_path, entries, kind):
     assert [each["kind"] for each in report.findings(kind)] == (
         [kind] if kind else ["refund_without_task"] * report.counts.get("refund_without_task", 0)
     )
+
+
+def test_files_of_a_ledger_with_one_name_are_all_read(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\nt2,gpt-image-2,1,1,\n")
+    for month, task in (("jan", "t1"), ("feb", "t2")):
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "ledger.csv").write_text(f"task_id,kind,credits\n{task},debit,3\n")
+    ledger = [tmp_path / month / "ledger.csv" for month in ("jan", "feb")]
+    assert audit(GPT, tmp_path / "log.csv", ledger=ledger).counts == {}
+
+
+def test_a_state_is_refused_where_the_ledger_has_changed(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\n")
+    ledger, options = tmp_path / "ledger.csv", {"state": tmp_path / "state"}
+    ledger.write_text("task_id,kind,credits\nt1,debit,3\n")
+    for _ in range(2):
+        assert audit(GPT, tmp_path / "log.csv", ledger=ledger, **options).counts == {}
+    ledger.write_text("task_id,kind,credits\nt1,debit,99\n")
+    with pytest.raises(UnusableLog, match="state"):
+        audit(GPT, tmp_path / "log.csv", ledger=ledger, **options)
+
+
+def test_entries_of_tasks_that_are_filtered_out_are_left_out(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG},account\nt1,gpt-image-2,1,1,,ann\nt2,gpt-image-2,1,1,,bob\n")
+    ledger = tmp_path / "ledger.csv"
+    entries = "t1,debit,3,ann\nt2,debit,3,bob\nt2,debit,0,bob\nt8,debit,3,ann\nt9,debit,3,bob\n"
+    ledger.write_text(f"task_id,kind,credits,account\n{entries}")
+    assert audit(GPT, tmp_path / "log.csv", ledger=ledger, account="ann").counts == {"debit_without_task": 1}
+    assert audit(GPT, tmp_path / "log.csv", ledger=ledger).counts == {"debit_without_task": 2, "repeated_debit": 1}
+
+
+def test_more_credits_than_a_row_can_have_are_malformed(tmp_path):
+    report = audited(tmp_path, "t1,gpt-image-2,1,1,\n", "t1,debit,1000000000,,\n" * 9_300)
+    assert report.malformed == {"credits_used": 1}
+
+
+def test_a_ledger_with_a_column_of_a_wrong_type_is_told(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\n")
+    ledger = tmp_path / "ledger.parquet"
+    duckdb.execute(f"COPY (SELECT 't1' AS task_id, 'debit' AS kind, {{'a': 1}} AS credits) TO '{ledger}'")
+    with pytest.raises(UnusableLog, match=r"the ledger 'ledger.parquet': a column of type STRUCT.* cannot"):
+        audit(GPT, tmp_path / "log.csv", ledger=ledger)
 
 
 def test_a_refund_of_a_task_that_was_never_debited_is_found(tmp_path):

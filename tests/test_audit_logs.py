@@ -38,6 +38,14 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         ("unnamed.csv", f"{HEADER},\n{ROW},x\n", "its header has a column without a name"),
         ("blank.csv", "\n\n", "its header has a column without a name"),
         ("open.csv", f'"{HEADER}\n', "its header cannot be read"),
+        ("case.csv", f"{HEADER},MODEL\n{ROW},x\n", "its header has 'model' twice"),
+        (
+            "late.csv",
+            HEADER.encode() + b"\n" + b"t,gpt-image-2,1,3,1\n" * 99 + b"\xff,x,1,3,1\n",
+            "it is no UTF-8 text",
+        ),
+        ("wide.csv", f"{HEADER}\n{ROW}{'1' * 9_000_000}\n", "line 2: it is longer than 8,388,608 bytes"),
+        ("no.jsonl", "oops\n[1]\n", "no line of it is a JSON object"),
         ("bytes.csv", HEADER.encode() + b"\nt\xff,gpt-image-2,1,3,1\n", "it is no UTF-8 text"),
     ],
 )
@@ -190,6 +198,61 @@ def test_an_object_that_streams_arrow_is_a_log():
     arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     table = arrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
     assert audit(GPT, table).rows_read == 1
+
+
+def test_arrow_that_can_be_read_once_only_is_a_log():
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    table = arrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
+    report = audit(GPT, table.to_reader())
+    assert (report.rows_read, report.sources, list(report.findings())) == (1, ("Arrow table",), [])
+
+
+def test_audits_on_one_connection_stand_side_by_side():
+    connection = duckdb.connect()
+    for name, charged in (("ours", 4), ("theirs", 5)):
+        connection.execute(
+            f"CREATE TABLE {name} AS SELECT '{name}' AS taskId, 'gpt-image-2' AS model, 1 AS status, "
+            f"{charged} AS creditsUsed, 1 AS numOutputs"
+        )
+    reports = [audit(GPT, name, engine=connection) for name in ("ours", "theirs")]
+    assert [[row["task_id"] for row in report.findings()] for report in reports] == [["ours"], ["theirs"]]
+    assert connection.table("ours").fetchall()[0][0] == "ours"
+
+
+def test_a_connection_may_do_other_things_while_findings_are_read(tmp_path):
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE log AS SELECT CAST(i AS VARCHAR) AS taskId, 'gpt-image-2' AS model, 1 AS status, "
+        "4 AS creditsUsed, 1 AS numOutputs FROM RANGE(2500) r(i)"
+    )
+    report = audit(GPT, "log", engine=connection)
+    told = set()
+    for number, finding in enumerate(report.findings("overcharged")):
+        told.add(finding["task_id"])
+        if number % 1_000 == 0:
+            connection.execute("SELECT 1")
+            report.write(tmp_path / "findings.csv")
+    assert len(told) == 2_500
+
+
+def test_findings_outlive_the_report(tmp_path):
+    path = written(tmp_path, "log.csv", f"{HEADER}\n" + "".join(f"t{n},gpt-image-2,1,4,1\n" for n in range(3_000)))
+    assert sum(1 for _ in audit(GPT, path, memory_limit="60MB").findings()) == 3_000
+
+
+@pytest.mark.parametrize("absent", ["createdAt", "creditsUsed", "account"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_file_may_lack_what_another_has(tmp_path, absent, first):
+    told = {"createdAt": "2026-10-01T00:00:00Z", "creditsUsed": "3", "account": "ann"}
+    for number, name in enumerate(["a.csv", "b.csv"]):
+        row = {name: value for name, value in told.items() if name != absent or (number == 1) is first}
+        head = ",".join(("taskId", "model", "status", "numOutputs", *row))
+        rows = "".join(f"t{task},gpt-image-2,1,1,{','.join(row.values())}\n" for task in (1, number + 2))
+        written(tmp_path, name, f"{head}\n{rows}")
+    report = audit(GPT, tmp_path)
+    assert report.outcomes.get("exact", 0) + report.outcomes.get("charge_not_checked", 0) == report.rows_judged == 4
+    assert report.counts == {"conflicting_task": 1}
+    assert sum(day.rows for day in report.by_day.values()) == 4
 
 
 def test_request_bodies_in_a_column_are_read_like_columns(tmp_path):

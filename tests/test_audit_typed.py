@@ -36,7 +36,7 @@ TYPES = {
         "DOUBLE": ("0", "3", "6", "1e-7", "-1", "NULL"),
         "DECIMAL(9, 3)": ("0", "3", "6", "-1", "NULL"),
         "BIGINT": ("0", "1", "3", "NULL"),
-        "VARCHAR": ("'true'", "'false'", "'3'", "'1'", "'TRUE'", "''", "NULL"),
+        "VARCHAR": ("'true'", "'false'", "'3'", "'1'", "'TRUE'", "'False'", "'tRue'", "''", "NULL"),
     },
     "refund_count": {
         "BIGINT": ("0", "1", "2", "1000", "1001", "-1", "NULL"),
@@ -49,10 +49,13 @@ TYPES = {
         "TIMESTAMPTZ": ("'2026-05-01 11:59:59.999999+02'", "'2026-05-01 12:00:00+02'", "NULL"),
         "TIMESTAMP_S": ("'2026-05-01 10:00:00'", "NULL"),
         "TIMESTAMP_NS": ("'2026-05-01 09:59:59.999999999'", "'2026-05-01 10:00:00.000000001'"),
-        "DATE": ("'2026-05-01'", "'2026-05-02'", "'1999-12-31'", "NULL"),
+        "DATE": ("'2026-05-01'", "'2026-05-02'", "'1999-12-31'", "'9999-12-31'", "NULL"),
         "BIGINT": ("1777629599", "1777629600", "1777629599999", "1777629600000000", "-1", "9223372036854775807"),
-        "DOUBLE": ("1777629599.999999", "1777629600", "1777629599.9999999", "-1", "'NaN'", "1e12", "NULL"),
-        "DECIMAL(20, 7)": ("1777629599.9999999", "1777629600", "-1", "1000000000000", "NULL"),
+        "DOUBLE": ("1777629599.999999", "1777629600", "1777629599.9999999", "-1", "'NaN'", "1e12", "NULL",
+                   "1777629599999.0", "1777629600000.5", "1777629599999999.0", "1777629600000000.0", "1e18"),
+        "DECIMAL(20, 7)": ("1777629599.9999999", "1777629600", "-1", "1000000000000", "NULL",
+                           "1777629599999.9999", "1777629600000"),
+        "DECIMAL(38, 3)": ("1777629599999999.999", "1777629600000000", "1000000000000000000"),
         "VARCHAR": ("'2026-05-01T10:00:00'", "'1777629600'", "'1777629599.9999999'", "'2026-05-01 12:00+02'", "''"),
     },
     "duration": {
@@ -64,7 +67,8 @@ TYPES = {
     "resolution": {"VARCHAR": ("'1k'", "'1K'", "'480'", "''", "NULL"), "BIGINT": ("480", "1080", "481", "NULL")},
     "references": {
         "BIGINT": ("0", "1", "11", "-1", "NULL"),
-        "VARCHAR": ("'0'", "'1'", "'x'", "NULL"),
+        "VARCHAR": ("'0'", "'1'", "'x'", "'[]'", "'[\"https://a\", 2]'", "'[1'", "NULL"),
+        "VARCHAR[]": ("['https://a']", "[]", "NULL"),
     },
     "prompt_length": {"BIGINT": ("0", "1", "20000", "100000000", "NULL"), "DOUBLE": ("1", "1.5", "NULL")},
     "outputs": {"BIGINT": ("0", "1", "2", "11", "NULL"), "DOUBLE": ("1", "1.5", "NULL"), "VARCHAR": ("'2'", "NULL")},
@@ -205,3 +209,32 @@ def test_two_columns_for_one_are_compared_by_value(left: str, right: str):
     )
     report = audit(GPT, "log", engine=connection)
     assert report.malformed == ({} if right == "3" else {"credits_used": 1})
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "reason"),
+    [
+        ("TIMESTAMP", "'infinity'", "created_at"),
+        ("TIMESTAMPTZ", "'-infinity'", "created_at"),
+        ("DATE", "'300000-01-01'", "created_at"),
+        ("TIMESTAMP", "NULL", None),
+    ],
+)
+def test_a_time_beyond_every_calendar_is_malformed(kind: str, value: str, reason: str | None):
+    connection = duckdb.connect()
+    connection.execute(
+        f"CREATE TABLE log AS SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed, "
+        f"1 AS numOutputs, CAST({value} AS {kind}) AS createdAt"
+    )
+    assert audit(GPT, "log", engine=connection).malformed == ({reason: 1} if reason else {})
+
+
+def test_nanoseconds_with_a_zone_are_floored():
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    starts = 1_777_629_600_000_000_000  # 2026-05-01 10:00 UTC, from when 4 s cost 3.3 credits, up to a quarter
+    times = arrow.array([starts - 1, starts], arrow.timestamp("ns", tz="Asia/Tokyo"))
+    table = arrow.table({
+        "task_id": ["a", "b"], "model": ["reel-1"] * 2, "status": ["done"] * 2, "credits_used": ["3.25", "3.5"],
+        "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "created_at": times,
+    })  # fmt: skip
+    assert audit(CLIPS, table).outcomes["exact"] == 2

@@ -159,8 +159,9 @@ def _refund_delta(told: frozenset[str]) -> str:
 
 def _detail(told: frozenset[str], rules: tuple[str, ...], dialect: Dialect) -> str:
     reasons = _named("reason", dict(enumerate(MALFORMED, 1)))
+    masks = {rule: sum(1 << bit for bit, other in enumerate(rules) if other == rule) for rule in rules}
     broken = ", ".join(
-        f"CASE WHEN (rules & {1 << bit}) <> 0 THEN {literal(rule, dialect)} END" for bit, rule in enumerate(rules)
+        f"CASE WHEN (rules & {mask}) <> 0 THEN {literal(rule, dialect)} END" for rule, mask in masks.items()
     )
     listed = f"CONCAT_WS(' ', {broken})" if broken else "NULL"
     outputs = "WHEN u_outputs < least_outputs OR u_outputs > most_outputs OR u_outputs % 1000000 <> 0 THEN 'outputs' "
