@@ -119,6 +119,8 @@ def test_the_text_is_that_of_duckdb_but_for_its_own_words(catalog):
     for own, other in words.items():
         spark = spark.replace(own, other)
     duckdb_days = "DATEDIFF('day', DATE '1970-01-01', "
+    duckdb_items = DUCKDB.items.format('r."references"')
+    spark = spark.replace(SPARK.items.format('r."references"'), duckdb_items)
     assert spark.replace("UNIX_DATE(", duckdb_days) == by_duckdb
 
 
@@ -135,6 +137,15 @@ def test_objects_lists_and_histories_are_read_like_columns(session):
     assert audit(catalog, frame, history=True).filtered == {"history": 1}
     frame.createOrReplaceTempView("tasks")
     assert audit(catalog, "tasks", engine=session, duplicates=False).rows_read == 2
+
+
+def test_bodies_that_cannot_be_read_are_malformed(session):
+    good = '{"model": "gpt-image-2", "input": {"prompt": "a", "resolution": "2k"}}'
+    bodies = (good, "{oops", "[]", "5", "{}", None)
+    rows = [(str(number), "completed", "gpt-image-2", "4.8", body) for number, body in enumerate(bodies)]
+    frame = session.createDataFrame(rows, "id string, status string, model string, credits string, body string")
+    report = audit(CATALOGS["aivideoapi"], frame, request_column="body", duplicates=False)
+    assert (report.malformed, report.outcomes["exact"], report.rows_judged) == ({"model": 3}, 1, 3)
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
