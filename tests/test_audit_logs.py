@@ -301,3 +301,26 @@ def test_progress_is_told_by_bytes_before_and_after_each_file(tmp_path):
     audit(GPT, tmp_path, progress=lambda done, every: told.append((done, every)))
     size = (tmp_path / "log0.csv").stat().st_size
     assert told == [(0, 2 * size), (size, 2 * size), (2 * size, 2 * size)]
+
+
+@pytest.mark.parametrize("more", ["", ", 1 AS file_row_number"])
+def test_a_large_file_is_told_in_steps_that_change_no_figure(tmp_path, monkeypatch, more):
+    path = tmp_path / "log.parquet"
+    duckdb.execute(
+        "COPY (SELECT CAST(i // 2 AS VARCHAR) AS taskId, 'gpt-image-2' AS model, 1 AS status, "
+        f"3 + i % 3 AS creditsUsed, 1 AS numOutputs{more} FROM RANGE(25) r(i)) TO '{path}' (FORMAT PARQUET)"
+    )
+    wanted, told = audit(GPT, path), []
+    monkeypatch.setattr("pricing_rules.audit.parts.STEP", 10)
+    report = audit(GPT, path, progress=lambda *done: told.append(done))
+    assert report.as_dict() == wanted.as_dict()
+    assert told == ([(0, 25), (25, 25)] if more else [(0, 25), (10, 25), (20, 25), (25, 25)])
+    assert sorted(map(str, report.findings())) == sorted(map(str, wanted.findings()))
+
+
+def test_progress_over_files_of_several_kinds_is_told_in_bytes(tmp_path):
+    table, told = written(tmp_path, "a.csv", f"{HEADER}\n{ROW}\n"), []
+    duckdb.execute(f"COPY (SELECT * FROM '{table}') TO '{tmp_path / 'b.parquet'}' (FORMAT PARQUET)")
+    audit(GPT, tmp_path, progress=lambda *done: told.append(done))
+    small, large = table.stat().st_size, (tmp_path / "b.parquet").stat().st_size
+    assert told == [(0, small + large), (small, small + large), (small + large, small + large)]

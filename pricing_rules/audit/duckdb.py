@@ -82,7 +82,7 @@ def _report(run: Run) -> AuditReport:
     return AuditReport(
         catalog.id,
         catalog.version,
-        tuple(each.part.name for each in run.plans),
+        run.names,
         _groups(run),
         _accounts(run),
         not_checked(catalog, run.plans, options),

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 @frozen
 class Part:
-    """A file or table of a log.
+    """A file or table of a log, or a step of a file.
 
     Attributes:
         name: for people.
@@ -15,6 +15,7 @@ class Part:
         columns: type of each column, as the engine calls it.
         nested: types of the fields of columns that are objects.
         size: rows, or bytes where they are not known.
+        path: of the file.
         version: what tells that the file is still the same: its size and when it was changed.
         names: what a column is called in the relation, where it is not called as in the log.
         parsed: column that says whether a line could be parsed; None where every row could.
@@ -26,5 +27,6 @@ class Part:
     nested: Mapping[str, Mapping[str, str]] = field(factory=dict)
     size: int = 0
     parsed: str | None = None
+    path: str = ""
     version: tuple[int, ...] = ()
     names: Mapping[str, str] = field(factory=dict)

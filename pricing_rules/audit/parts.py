@@ -18,6 +18,7 @@ from pricing_rules.targets.sql_text import identifier, literal
 PARSED = "parsed"
 LONGEST_LINE = 2**24  # bytes of a line of JSON; DuckDB keeps 16 times as much in memory for CSV, so half of it there
 MOST_WORDS = 200
+ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
 
 
 def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
@@ -38,7 +39,7 @@ def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connect
                 part = _lines(connection, file)
             case _:
                 assert_never(file.format)
-    return evolve(part, version=(file.size, file.modified))
+    return evolve(part, path=file.path, version=(file.size, file.modified))
 
 
 def table_part(connection: Any, name: str) -> Part:  # noqa: ANN401 -- a connection
@@ -99,6 +100,20 @@ def _parquet(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a conne
     relation = f"SELECT * FROM READ_PARQUET({_path(file)}, hive_partitioning = false)"
     rows = connection.execute(f"SELECT COUNT(*) FROM ({relation}) n").fetchall()[0][0]
     return Part(file.name, relation, _types(connection, relation), _nested(connection, relation), rows)
+
+
+def steps(part: Part, file: LogFile, *, in_bytes: bool) -> Iterator[Part]:
+    """Yield a file in steps whose end is told; Parquet by its rows, text as a whole."""
+    if file.format != "parquet":
+        yield evolve(part, size=file.size)
+        return
+    is_one = part.size <= STEP or ROW in map(str.lower, part.columns)
+    numbered = f"SELECT * EXCLUDE ({ROW}) FROM READ_PARQUET({_path(file)}, {ROW} = true, hive_partitioning = false)"
+    for start in range(0, 1 if is_one else part.size, STEP):
+        end = part.size if is_one else min(start + STEP, part.size)
+        relation = part.relation if is_one else f"{numbered} WHERE {ROW} >= {start} AND {ROW} < {end}"
+        size = file.size * (end - start) // max(part.size, 1) if in_bytes else end - start
+        yield evolve(part, relation=relation, size=size)
 
 
 def _csv(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection

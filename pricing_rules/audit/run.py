@@ -55,9 +55,15 @@ class Run:
         """Return what the tables of the ledger are called."""
         return Ledger(self.table("entries"), self.table("ledger"), self.table("faults"))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the files or tables, a file once for its steps."""
+        files = {each.part.path: each.part.name for each in self.plans}
+        return tuple(files.values())
+
     def telling(self) -> AbstractContextManager[None]:
         """Tell what DuckDB cannot read of any part."""
-        return telling(", ".join(each.part.name for each in self.plans))
+        return telling(", ".join(self.names))
 
     @property
     def task_columns(self) -> tuple[str, ...]:

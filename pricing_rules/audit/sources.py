@@ -12,7 +12,7 @@ from attrs import evolve
 from pricing_rules.audit.duckdb import audit_parts, limit_memory
 from pricing_rules.audit.files import found
 from pricing_rules.audit.options import Options, memory
-from pricing_rules.audit.parts import opened, table_part, telling, with_all_keys
+from pricing_rules.audit.parts import opened, steps, table_part, telling, with_all_keys
 from pricing_rules.audit.report import AuditReport
 from pricing_rules.audit.spark import audit_frame, audit_table, is_frame, is_session
 from pricing_rules.catalog import Catalog
@@ -49,11 +49,11 @@ def _audit_files(catalog: Catalog, source: Any, connection: Any, options: Option
     if not isinstance(source, str | PathLike | list | tuple):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
     files = found(source)
-    parts = with_all_keys(tuple(opened(connection, file) for file in files))
-    if all(file.format == "parquet" for file in files):
-        return audit_parts(catalog, connection, parts, options, _summing())
-    sized = (evolve(part, size=file.size) for part, file in zip(parts, files, strict=True))
-    return audit_parts(catalog, connection, tuple(sized), options)
+    whole = with_all_keys(tuple(opened(connection, file) for file in files))
+    in_bytes = any(file.format != "parquet" for file in files)
+    each = zip(whole, files, strict=True)
+    parts = tuple(step for part, file in each for step in steps(part, file, in_bytes=in_bytes))
+    return audit_parts(catalog, connection, parts, options, None if in_bytes else _summing())
 
 
 def _summing() -> int:
