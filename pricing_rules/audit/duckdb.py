@@ -20,7 +20,7 @@ from pricing_rules.audit.tasks import Tasks, tasks_of
 from pricing_rules.catalog import Catalog
 from pricing_rules.targets.sql_relations import Relation
 from pricing_rules.targets.sql_report import by_account, merged, summary
-from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, tasks
+from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, extra_sums, tasks
 from pricing_rules.targets.sql_text import DUCKDB, literal
 
 CHUNK = 1_000
@@ -40,7 +40,7 @@ def audit_parts(
     run = evolve(run, plans=_plans(run, parts, None))
     if options.history:
         _find_tasks(run)
-        run = evolve(run, plans=_plans(run, parts, run.again[1]))
+        run = evolve(run, plans=_plans(run, parts, run.table("tasks")))
     _allow(run, summing)
     _summarize(run)
     if options.duplicates and not options.history:
@@ -165,7 +165,7 @@ def _groups(run: Run) -> tuple[Group, ...]:
 def _accounts(run: Run) -> tuple[Account, ...]:
     if not any("account" in each.told for each in run.plans):
         return ()
-    extra = extra_accounts(*run.again, run.task_columns) if run.options.duplicates else None
+    extra = extra_accounts(run.extra) if run.options.duplicates else None
     ranked = by_account(run.table("summary"), extra, DUCKDB)
     first = run.connection.execute(
         f"SELECT account, rows_read, owed, lost FROM ({ranked}) a LIMIT {MOST_ACCOUNTS}"
@@ -182,7 +182,7 @@ def _accounts(run: Run) -> tuple[Account, ...]:
 def _find_tasks(run: Run) -> None:
     """Keep the rows of tasks with several: first those whose hash comes twice, then exactly."""
     _allow(run, memory(run.options.memory_limit))
-    (again, several), hashes = run.again, run.table("hashes")
+    again, several, hashes = map(run.table, ("again", "tasks", "hashes"))
     every = " UNION ALL ".join(
         f"SELECT HASH(u_task_id) AS h FROM ({each.query.rows}) x WHERE reason = 0" for each in run.plans
     )
@@ -194,6 +194,9 @@ def _find_tasks(run: Run) -> None:
         )
         run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {again} AS {rows}")
         run.connection.execute(f"CREATE OR REPLACE TEMP TABLE {several} AS {tasks(again, columns)}")
+        run.connection.execute(f"CREATE TEMP TABLE {run.extra} AS {extra_rows(again, several, columns)}")
+        for done in (hashes, again):
+            run.connection.execute(f"DROP TABLE {done}")
     _allow(run, run.summing)
 
 
@@ -204,4 +207,4 @@ def _rows_again(each: Plan, columns: tuple[str, ...], hashes: str) -> str:
 
 
 def _tasks(run: Run) -> Tasks:
-    return tasks_of(run.connection.execute(extra_rows(*run.again, run.task_columns, DUCKDB)).fetchall())
+    return tasks_of(run.connection.execute(extra_sums(run.extra, DUCKDB)).fetchall())

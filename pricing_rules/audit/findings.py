@@ -7,7 +7,7 @@ from pricing_rules.audit.output import write_findings
 from pricing_rules.audit.run import NUMBERS, Run
 from pricing_rules.audit.sums import AMOUNTS, credits_of
 from pricing_rules.targets.sql_report import FINDING, findings
-from pricing_rules.targets.sql_tasks import task_findings
+from pricing_rules.targets.sql_tasks import extra_findings
 from pricing_rules.targets.sql_text import DUCKDB, literal
 
 CHUNK = 1_000
@@ -28,7 +28,7 @@ def _finding_rows(run: Run, kind: str | None) -> str:
     ]
     if run.options.duplicates:
         only = f" WHERE kind = {literal(kind)}" if kind else ""
-        again = task_findings(*run.again, run.task_columns)
+        again = extra_findings(run.extra)
         parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t{only}")
     if run.options.ledger is not None:
         only = f" WHERE kind = {literal(kind)}" if kind else ""

@@ -46,9 +46,9 @@ class Run:
         return f"{self.prefix}{name}"
 
     @property
-    def again(self) -> tuple[str, str]:
-        """Return what the rows of tasks with several are called, and these tasks."""
-        return self.table("again"), self.table("tasks")
+    def extra(self) -> str:
+        """Return what the extra rows of tasks with several are called."""
+        return self.table("extra")
 
     @property
     def ledger(self) -> Ledger:

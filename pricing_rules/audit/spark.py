@@ -19,11 +19,11 @@ from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 from pricing_rules.targets.sql_relations import Relation
 from pricing_rules.targets.sql_report import by_account, findings, merged, summary
-from pricing_rules.targets.sql_tasks import extra_accounts, extra_rows, task_columns, task_findings, tasks
+from pricing_rules.targets.sql_tasks import extra_accounts, extra_findings, extra_rows, extra_sums, task_columns, tasks
 from pricing_rules.targets.sql_text import SPARK, identifier, literal
 
 NUMBERS = count()  # of the audits of a session, whose views stand side by side
-VIEWS = ("log", "models", "tariff", "summary", "again", "tasks")
+VIEWS = ("log", "models", "tariff", "summary", "again", "tasks", "extra")
 FRAME = "data frame"
 MOST_WORDS = 200
 
@@ -168,7 +168,8 @@ def _summarized(run: Run) -> tuple[tuple[Group, ...], tuple[Account, ...]]:
     try:
         name = run.view("summary", sums)
         rows = run.frame(merged(name, SPARK)).collect()
-        accounts = _accounts(run.frame(by_account(name, _extra(run), SPARK))) if "account" in each.told else ()
+        extra = extra_accounts(f"{run.prefix}extra") if run.options.duplicates else None
+        accounts = _accounts(run.frame(by_account(name, extra, SPARK))) if "account" in each.told else ()
     finally:
         sums.unpersist()
     return groups(map(tuple, rows), tuple(run.catalog.models), each.query.rules), accounts
@@ -184,11 +185,6 @@ def _accounts(ranked: Any) -> tuple[Account, ...]:  # noqa: ANN401 -- a data fra
     return tuple(Account(name, rows, credits_of(owed), credits_of(-lost)) for name, rows, owed, lost in first)
 
 
-def _extra(run: Run) -> str | None:
-    relations = f"{run.prefix}again", f"{run.prefix}tasks"
-    return extra_accounts(*relations, _task_columns(run)) if run.options.duplicates else None
-
-
 def _find_tasks(run: Run) -> None:
     """Name the rows whose task has another one, and what they are to each other."""
     query, columns = run.plan.query, _task_columns(run)
@@ -196,7 +192,8 @@ def _find_tasks(run: Run) -> None:
     values = ", ".join(("u_task_id", "u_status", "net", *columns))
     rows = f"SELECT {values} FROM ({query.verdicts}) x WHERE reason = 0 AND u_task_id IN ({several})"
     again = run.view("again", run.frame(rows))
-    run.view("tasks", run.frame(tasks(again, columns)))
+    several = run.view("tasks", run.frame(tasks(again, columns)))
+    run.view("extra", run.frame(extra_rows(again, several, columns)))
 
 
 def _task_columns(run: Run) -> tuple[str, ...]:
@@ -204,8 +201,7 @@ def _task_columns(run: Run) -> tuple[str, ...]:
 
 
 def _tasks(run: Run) -> Tasks:
-    relations = f"{run.prefix}again", f"{run.prefix}tasks"
-    return tasks_of(map(tuple, run.frame(extra_rows(*relations, _task_columns(run), SPARK)).collect()))
+    return tasks_of(map(tuple, run.frame(extra_sums(f"{run.prefix}extra", SPARK)).collect()))
 
 
 def _finding_rows(run: Run) -> Any:  # noqa: ANN401 -- a data frame
@@ -214,7 +210,7 @@ def _finding_rows(run: Run) -> Any:  # noqa: ANN401 -- a data frame
     found = findings(each.query.verdicts, each.told, each.query.rules, SPARK, None)
     parts = [f"SELECT k.*, {name} AS file FROM ({found}) k"]
     if run.options.duplicates:
-        again = task_findings(f"{run.prefix}again", f"{run.prefix}tasks", _task_columns(run))
+        again = extra_findings(f"{run.prefix}extra")
         parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t")
     return run.frame(" UNION ALL ".join(parts))
 

@@ -37,24 +37,8 @@ def _same(column: str) -> str:
     return f"(COUNT({column}) = 0 OR (COUNT({column}) = COUNT(*) AND MIN({column}) = MAX({column})))"
 
 
-def extra_rows(again: str, tasks_relation: str, columns: tuple[str, ...], dialect: Dialect) -> str:
-    """Write by finding the rows beyond the first of each task: how many, their charges, one task, their balances."""
-    charged = "a.u_credits_used" if "u_credits_used" in columns else "0"
-    cases = (f"CASE WHEN net {side} 0 THEN {value} ELSE 0 END" for side, value in BALANCES)
-    sums = ", ".join(map(dialect.total.format, (charged, *cases)))
-    beyond = _beyond_first(again, tasks_relation, columns)
-    return f"SELECT t.kind, COUNT(*), MIN(a.u_task_id), {sums} FROM {beyond} GROUP BY t.kind"
-
-
-def extra_accounts(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
-    """Write the same rows so that they take from each account what they have added to it."""
-    owed, lost = (f"CASE WHEN net {side} 0 THEN - net ELSE 0 END AS {name}" for side, name in SIDES)
-    beyond = _beyond_first(again, tasks_relation, columns)
-    return f"SELECT COALESCE(a.u_account, '') AS account, 0 AS rows_read, {owed}, {lost} FROM {beyond} AND net <> 0"
-
-
-def task_findings(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
-    """Write one finding for each row beyond the first of a task that repeats or contradicts itself."""
+def extra_rows(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
+    """Write the rows beyond the first of each task that repeats or contradicts itself, as findings with their net."""
     told = {
         "kind": "t.kind",
         "task_id": "a.u_task_id",
@@ -65,15 +49,29 @@ def task_findings(again: str, tasks_relation: str, columns: tuple[str, ...]) -> 
         "charged": "a.u_credits_used" if "u_credits_used" in columns else "NULL",
     }
     values = ", ".join(f"CAST({told.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in FINDING.items())
-    return f"SELECT {values} FROM {_beyond_first(again, tasks_relation, columns)}"
-
-
-def _beyond_first(again: str, tasks_relation: str, columns: tuple[str, ...]) -> str:
     largest = ("COALESCE(u_credits_used, 0) DESC",) if "u_credits_used" in columns else ()
     order = ", ".join((*largest, *_ordered(columns)))
     ranked = f"SELECT g.*, ROW_NUMBER() OVER (PARTITION BY u_task_id ORDER BY {order}) AS place FROM {again} g"
     join = f"({ranked}) a JOIN {tasks_relation} t ON t.u_task_id = a.u_task_id"
-    return f"{join} WHERE a.place > 1 AND t.kind <> 'history'"
+    return f"SELECT {values}, a.net AS net FROM {join} WHERE a.place > 1 AND t.kind <> 'history'"
+
+
+def extra_sums(extra: str, dialect: Dialect) -> str:
+    """Write by finding how many extra rows there are, one task, their charges and balances."""
+    cases = (f"CASE WHEN net {side} 0 THEN {value} ELSE 0 END" for side, value in BALANCES)
+    sums = ", ".join(map(dialect.total.format, ("charged", *cases)))
+    return f"SELECT kind, COUNT(*), MIN(task_id), {sums} FROM {extra} GROUP BY kind"
+
+
+def extra_accounts(extra: str) -> str:
+    """Write extra rows so that they take from each account what they have added to it."""
+    owed, lost = (f"CASE WHEN net {side} 0 THEN - net ELSE 0 END AS {name}" for side, name in SIDES)
+    return f"SELECT COALESCE(account, '') AS account, 0 AS rows_read, {owed}, {lost} FROM {extra} WHERE net <> 0"
+
+
+def extra_findings(extra: str) -> str:
+    """Write one finding for each extra row."""
+    return f"SELECT {', '.join(FINDING)} FROM {extra}"
 
 
 def _ordered(columns: Iterable[str]) -> Iterator[str]:
