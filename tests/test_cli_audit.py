@@ -232,6 +232,12 @@ CHEAP = CLEAN.replace("t1", "t2").replace(",3,", ",2,")
             "Nothing was found, but no row was judged of 2: 2 filtered (account 2). Exit code 2.",
         ),
         (
+            (CLEAN,),
+            ("--since", "2099-01-01T00:00:00Z"),
+            0,
+            "Nothing was found, but no row was judged of 1: 1 filtered (since 1). Exit code 0.",
+        ),
+        (
             (CLEAN.replace(",3,", ",x,"),),
             ("--fail-on", "overcharged"),
             2,

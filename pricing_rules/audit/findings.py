@@ -9,6 +9,7 @@ from pricing_rules.audit.sums import AMOUNTS, credits_of
 from pricing_rules.targets.sql_report import FINDING, findings
 from pricing_rules.targets.sql_tasks import extra_findings
 from pricing_rules.targets.sql_text import DUCKDB, literal
+from pricing_rules.usage import LEDGER_FINDINGS, TASK_FINDINGS
 
 CHUNK = 1_000
 
@@ -20,20 +21,21 @@ def write(run: Run, path: str) -> None:
 
 
 def _finding_rows(run: Run, kind: str | None) -> str:
-    """Write the findings of every part, and those of tasks with several rows."""
+    """Write the findings of every part, of tasks with several rows and of the ledger, of one kind or of all."""
+    tables: dict[str, tuple[str, ...]] = {run.extra: TASK_FINDINGS} if run.options.duplicates else {}
+    tables |= {run.ledger.faults: LEDGER_FINDINGS} if run.options.ledger is not None else {}
+    only = f" WHERE kind = {literal(kind)}" if kind else ""
+    kept = [
+        f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({extra_findings(table)}) t{only}"
+        for table, kinds in tables.items()
+        if kind in (None, *kinds)
+    ]
     parts = [
         f"SELECT k.*, {literal(each.part.name)} AS file FROM "
         f"({findings(each.query.verdicts, each.told, each.query.rules, DUCKDB, kind)}) k"
         for each in run.plans
     ]
-    if run.options.duplicates:
-        only = f" WHERE kind = {literal(kind)}" if kind else ""
-        again = extra_findings(run.extra)
-        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM ({again}) t{only}")
-    if run.options.ledger is not None:
-        only = f" WHERE kind = {literal(kind)}" if kind else ""
-        parts.append(f"SELECT t.*, CAST(NULL AS STRING) AS file FROM {run.ledger.faults} t{only}")
-    return " UNION ALL ".join(parts)
+    return " UNION ALL ".join(kept if kind and kept else parts + kept)
 
 
 def listed(run: Run, kind: str | None, limit: int | None) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from pricing_rules.audit.tasks import Tasks
 from pricing_rules.audit.values import EPOCH
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
-from pricing_rules.usage import FINDINGS
+from pricing_rules.usage import CHARGES, FINDINGS, REFUNDS
 
 MOST_ACCOUNTS = 1_000
 
@@ -92,12 +92,13 @@ class AuditReport:
     def counts(self) -> dict[str, int]:
         """Count the rows of each kind of finding; kinds without any are left out."""
         found = {**counted(self.groups, lambda group: group.kinds), **self.tasks.rows, **self.ledger}
-        return {kind: rows for kind, rows in found.items() if rows}
+        return {kind: found[kind] for kind in FINDINGS if found.get(kind)}
 
     @property
     def outcomes(self) -> dict[str, int]:
         """Count the rows by outcome of the charge and of the refund."""
-        return counted(self.judged, lambda group: (group.charge, group.refund))
+        found = counted(self.judged, lambda group: (group.charge, group.refund))
+        return {outcome: found[outcome] for outcome in (*CHARGES, *REFUNDS) if outcome in found}
 
     @property
     def totals(self) -> dict[str, Money]:
@@ -145,8 +146,9 @@ class AuditReport:
 
     @property
     def incomplete(self) -> bool:
-        """Tell whether a needed check is unmet, or the log has rows and none of them was judged."""
-        return bool(self.unmet) or self.rows_read > self.rows_judged == 0
+        """Tell whether a needed check is unmet, or no row was judged though some are not outside the time asked for."""
+        outside = sum(self.filtered.get(reason, 0) for reason in ("since", "until"))
+        return bool(self.unmet) or self.rows_read - outside > self.rows_judged == 0
 
     @property
     def exit_code(self) -> int:
