@@ -8,6 +8,7 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit
+from pricing_rules.audit.parts import telling
 from pricing_rules.errors import UnreadableLog, UnusableLog
 
 GPT = load_catalog("gptimage2api")
@@ -41,7 +42,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
         ("case.csv", f"{HEADER},MODEL\n{ROW},x\n", "its header has 'model' twice"),
         (
             "late.csv",
-            HEADER.encode() + b"\n" + b"t,gpt-image-2,1,3,1\n" * 99 + b"\xff,x,1,3,1\n",
+            HEADER.encode() + b"\n" + b"t,gpt-image-2,1,3,1\n" * 999 + b"\xff,x,1,3,1\n",
             "it is no UTF-8 text",
         ),
         ("wide.csv", f"{HEADER}\n{ROW}{'1' * 9_000_000}\n", "line 2: it is longer than 8,388,608 bytes"),
@@ -217,6 +218,11 @@ def test_audits_on_one_connection_stand_side_by_side():
     reports = [audit(GPT, name, engine=connection) for name in ("ours", "theirs")]
     assert [[row["task_id"] for row in report.findings()] for report in reports] == [["ours"], ["theirs"]]
     assert connection.table("ours").fetchall()[0][0] == "ours"
+
+
+def test_too_little_memory_is_no_fault_of_the_file():
+    with pytest.raises(UnusableLog, match="more memory than memory_limit allows"), telling("log.csv"):
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block")
 
 
 def test_a_connection_may_do_other_things_while_findings_are_read(tmp_path):

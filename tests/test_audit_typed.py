@@ -235,6 +235,6 @@ def test_nanoseconds_with_a_zone_are_floored():
     times = arrow.array([starts - 1, starts], arrow.timestamp("ns", tz="Asia/Tokyo"))
     table = arrow.table({
         "task_id": ["a", "b"], "model": ["reel-1"] * 2, "status": ["done"] * 2, "credits_used": ["3.25", "3.5"],
-        "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "created_at": times,
+        "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "outputs": [1, 1], "created_at": times,
     })  # fmt: skip
     assert audit(CLIPS, table).outcomes["exact"] == 2

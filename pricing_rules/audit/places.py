@@ -32,11 +32,10 @@ class Objects:
         """Return the text at a path of the object in a column of text."""
         path = literal("$" + "".join(self.dialect.key.format(key) for key in keys), self.dialect)
         paths = self.paths.setdefault(outer.expression, [])
-        if path not in paths:
-            paths.append(path)
+        paths.append(path)
         name, text = f"r.{self._name(outer.expression)}", outer.expression
         broken = f"({text} IS NOT NULL AND {text} <> '' AND {name} IS NULL)"
-        return Raw(self.dialect.item.format(name, paths.index(path) + 1), "text", type=outer.type, broken=broken)
+        return Raw(self.dialect.item.format(name, len(paths)), "text", type=outer.type, broken=broken)
 
     def relation(self, relation: str) -> str:
         """Write a relation with its objects opened."""
