@@ -241,6 +241,12 @@ def test_a_connection_may_do_other_things_while_findings_are_read(tmp_path):
     assert len(told) == 2_500
 
 
+def test_the_first_findings_come_in_order(tmp_path):
+    rows = "".join(f"t{(number * 7_919) % 10_000:04},gpt-image-2,1,4,1\n" for number in range(10_000))
+    report = audit(GPT, written(tmp_path, "log.csv", f"{HEADER}\n{rows}"))
+    assert [row["task_id"] for row in report.findings("overcharged", 3_000)] == [f"t{n:04}" for n in range(3_000)]
+
+
 def test_findings_outlive_the_report(tmp_path):
     path = written(tmp_path, "log.csv", f"{HEADER}\n" + "".join(f"t{n},gpt-image-2,1,4,1\n" for n in range(3_000)))
     assert sum(1 for _ in audit(GPT, path, memory_limit="60MB").findings()) == 3_000

@@ -12,6 +12,7 @@ from pricing_rules.targets.sql_text import DUCKDB, literal
 from pricing_rules.usage import LEDGER_FINDINGS, TASK_FINDINGS
 
 CHUNK = 1_000
+NAMES = (*FINDING, "file")
 
 
 def write(run: Run, path: str) -> None:
@@ -39,22 +40,28 @@ def _finding_rows(run: Run, kind: str | None) -> str:
 
 
 def listed(run: Run, kind: str | None, limit: int | None) -> Iterator[dict[str, Any]]:
-    """Yield the findings from a table of their own, so that the connection may do other things meanwhile."""
-    names, made = [*FINDING, "file"], run.table(f"findings_{next(NUMBERS)}")
-    last = f" ORDER BY {', '.join(names)} LIMIT {int(limit)}" if limit is not None else ""
+    """Yield findings: the first ones in order, or all from a table of their own, which holds up nothing else."""
+    rows = f"SELECT {', '.join(NAMES)} FROM ({_finding_rows(run, kind)}) w"
+    if limit is not None:
+        with run.telling():
+            first = run.connection.execute(f"{rows} ORDER BY {', '.join(NAMES)} LIMIT {int(limit)}").fetchall()
+        yield from map(_finding, first)
+        return
+    made = run.table(f"findings_{next(NUMBERS)}")
     with run.telling():
-        run.connection.execute(
-            f"CREATE TEMP TABLE {made} AS SELECT {', '.join(names)} FROM ({_finding_rows(run, kind)}) w{last}"
-        )
+        run.connection.execute(f"CREATE TEMP TABLE {made} AS {rows}")
     try:
         start = 0
-        while rows := run.connection.execute(
-            f"SELECT * FROM {made} WHERE rowid >= {start} AND rowid < {start + CHUNK} ORDER BY rowid"
+        while page := run.connection.execute(
+            f"SELECT * FROM {made} WHERE rowid >= {start} AND rowid < {start + CHUNK}"
         ).fetchall():
             start += CHUNK
-            for row in rows:
-                finding = dict(zip(names, row, strict=True))
-                amounts = {name: credits_of(finding[name]) for name in AMOUNTS if finding[name] is not None}
-                yield finding | amounts
+            yield from map(_finding, page)
     finally:
         run.connection.execute(f"DROP TABLE {made}")
+
+
+def _finding(row: tuple[Any, ...]) -> dict[str, Any]:
+    """Return a finding by name, its amounts as credits."""
+    finding = dict(zip(NAMES, row, strict=True))
+    return finding | {name: credits_of(finding[name]) for name in AMOUNTS if finding[name] is not None}
