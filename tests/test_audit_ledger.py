@@ -84,6 +84,8 @@ def test_entries_of_tasks_that_are_filtered_out_are_left_out(tmp_path):
     ledger.write_text(f"task_id,kind,credits,account\n{entries}")
     assert audit(GPT, tmp_path / "log.csv", ledger=ledger, account="ann").counts == {"debit_without_task": 1}
     assert audit(GPT, tmp_path / "log.csv", ledger=ledger).counts == {"debit_without_task": 2, "repeated_debit": 1}
+    ledger.write_text("task_id,kind,credits\nt1,debit,3\nt2,debit,3\nt2,debit,0\n")
+    assert audit(GPT, tmp_path / "log.csv", ledger=ledger, account="ann").counts == {}
 
 
 def test_more_credits_than_a_row_can_have_are_malformed(tmp_path):

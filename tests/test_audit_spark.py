@@ -180,7 +180,7 @@ def test_the_sums_of_a_report_agree_and_do_not_depend_on_order_or_partitions(ses
 def test_rows_that_contradict_each_other_have_the_same_figures_as_by_duckdb(session, tmp_path):
     catalog = CATALOGS["gptimage2api"]
     row = {**plain(catalog), "account": None, "credits_used": "5"}
-    changes = ({}, {"account": "a", "credits_used": "8"}, {"account": "b", "prompt_length": None})
+    changes = ({}, {"account": "a"}, {"account": "b", "prompt_length": None})
     path = str(log_file([{**row, **change} for change in changes], tmp_path / "log.parquet"))
     told_by_spark, told_by_duckdb = audit(catalog, session.read.parquet(path)), audit(catalog, path)
     assert told_by_spark.counts["conflicting_task"] == 2
