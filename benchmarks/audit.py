@@ -25,7 +25,7 @@ from typing import Any
 
 from pricing_rules import load_catalog, options
 from pricing_rules.audit import audit
-from pricing_rules.audit.sample import FAULTS, sample
+from pricing_rules.audit.sample.log import FAULTS, sample
 
 SERVICE = "gptimage2api"
 COLUMNS = (

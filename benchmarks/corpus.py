@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pricing_rules import Catalog
-from pricing_rules.catalog import Model
-from pricing_rules.constraints import Maximum, MaxItems, MaxLength, Minimum, NotAllowed, OneOf, Required
-from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, NotAllowed, OneOf, Required
+from pricing_rules.catalog.records import Model
+from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
 
 Request = dict[str, Any]
 SIZE = 2_000

@@ -29,7 +29,7 @@ from typing import Any
 from corpus import Request, corpus
 
 from pricing_rules import Catalog, load_catalog, options, quote, validate
-from pricing_rules.loading import BUNDLED
+from pricing_rules.catalog.loading import BUNDLED
 
 SIZES = (250, 500, 1_000, 2_000)
 LIMIT = 1.1  # times the bundled catalog's quote

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, NotRequired, Required, Union
 
 from pricing_rules import Catalog
-from pricing_rules.constraints import (
+from pricing_rules.catalog.constraints import (
     Given,
     Maximum,
     MaxItems,
@@ -18,8 +18,8 @@ from pricing_rules.constraints import (
     NotGiven,
     OneOf,
 )
-from pricing_rules.constraints import Required as IsRequired
-from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.catalog.constraints import Required as IsRequired
+from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
 
 Request = dict[str, Any]
 Contender = tuple[str, Callable[[Request], Any], Callable[[Request], bool]]

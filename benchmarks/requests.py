@@ -28,7 +28,7 @@ from corpus import Request, corpus
 from peers import LIMITS, PEERS, decoding
 
 from pricing_rules import Catalog, load_catalog, price, quote, validate
-from pricing_rules.explanation import explain
+from pricing_rules.request.explanation import explain
 
 Loop = Callable[[list[Any]], None]
 Row = tuple[str, str, Loop, list[Any]]

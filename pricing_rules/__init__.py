@@ -1,7 +1,8 @@
 """What 21 AI image and video models may be asked for and what each request costs, exactly."""
 
 from pricing_rules.answers import Line, Parameters, Quote, Violation
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.loading import load_catalog, services
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import (
     CatalogError,
     InsufficientCredits,
@@ -13,10 +14,9 @@ from pricing_rules.errors import (
     UnknownService,
     Unpriced,
 )
-from pricing_rules.loading import load_catalog, services
-from pricing_rules.quoting import options, price, quote
+from pricing_rules.request.quote import options, price, quote
+from pricing_rules.request.validate import validate
 from pricing_rules.serialization import as_dict
-from pricing_rules.validation import validate
 
 __all__ = [
     "Catalog",

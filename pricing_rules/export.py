@@ -8,11 +8,11 @@ from errno import EISDIR
 from pathlib import Path
 from typing import Any, Literal, assert_never
 
-from pricing_rules.catalog import Catalog, Endpoint
+from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.errors import Inexpressible
-from pricing_rules.examples import examples
 from pricing_rules.spelling import shown
 from pricing_rules.targets.editor import catalog_schema
+from pricing_rules.targets.examples import examples
 from pricing_rules.targets.javascript import prices
 from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi

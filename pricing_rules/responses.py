@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pricing_rules.answers import Quote, Violation
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.protocol import Outcome, Response
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import (
     InsufficientCredits,
     InvalidRequest,
@@ -13,7 +14,6 @@ from pricing_rules.errors import (
     UnknownResponse,
     Unpriced,
 )
-from pricing_rules.protocol import Outcome, Response
 from pricing_rules.serialization import amount
 from pricing_rules.spelling import listed
 

@@ -1,12 +1,12 @@
 """Hypothesis profiles: a short one for every run, a long one for `PRICING_RULES_LONG=1`."""
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pricing_rules import Catalog, load_catalog
+from support import places
 
 LONG = bool(os.environ.get("PRICING_RULES_LONG"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
@@ -28,4 +28,4 @@ def aivideoapi() -> Catalog:
 
 @pytest.fixture(scope="session")
 def clipworks() -> Catalog:
-    return load_catalog(Path(__file__).parent / "catalogs" / "clipworks.toml")
+    return load_catalog(places.CLIPWORKS)

@@ -5,7 +5,6 @@ from copy import deepcopy
 from decimal import Decimal
 
 import pytest
-from cases import GPT
 
 from pricing_rules import (
     CatalogError,
@@ -21,6 +20,7 @@ from pricing_rules import (
     price,
     quote,
 )
+from support.cases import GPT
 
 VIOLATION = Violation("/prompt", "prompt.required", "'prompt' is required.", None, "documented", "guide")
 BODY = Violation("", "body.type", "the body must be an object; got null.", "object", "documented", "guide")

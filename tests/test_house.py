@@ -9,29 +9,34 @@ from pathlib import Path
 import pytest
 
 from pricing_rules import services
+from support.places import ROOT
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pricing_rules"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# A module imports from floors below its own only; the modules of a package from each other too.
-FLOORS = {
-    0: ("amounts", "answers", "spelling"),
-    1: ("errors", "formula", "provenance"),
-    2: ("constraints", "protocol"),
-    3: ("catalog",),
-    4: ("body", "tariff", "strict", "usage"),
-    5: ("breakdown", "consistency", "origins", "rulebook"),
-    6: ("cross_rules", "unknown_keys", "variants"),
-    7: ("explanation", "tables", "targets"),
-    8: ("loading", "validation"),
-    9: ("quoting", "serialization"),
-    10: ("examples", "ledger", "responses"),
-    11: ("__init__", "audit", "export"),
-    12: ("cli",),
-    13: ("__main__",),
-}
-FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
+# A module imports from floors below its own only; the modules of a room from each other too.
+FLOORS = (
+    ("amounts", "answers", "spelling"),
+    ("errors",),
+    ("catalog", "ledger", "serialization"),
+    ("request", "responses"),
+    ("targets", "__init__"),
+    ("audit", "export"),
+    ("cli",),
+    ("__main__",),
+)
+AUDIT = (
+    ("meaning",),
+    ("sql",),
+    ("log", "report"),
+    ("options",),
+    ("engines",),
+    ("dispatch", "sample"),
+    ("auditing",),
+    ("__init__",),
+)
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+AUDIT_FLOOR_OF = {room: floor for floor, rooms in enumerate(AUDIT) for room in rooms}
 STANDARD = {"attrs", "attr"}
 OPTIONAL = {"cli": {"click", "rich"}}
 
@@ -45,12 +50,10 @@ def tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text())
 
 
-def own_imports(module: Path) -> set[str]:
-    found = {node.module for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom) and node.module}
-    inside = {
-        name.removeprefix("pricing_rules").removeprefix(".") for name in found if name.startswith("pricing_rules")
-    }
-    return {name.split(".")[0] or "__init__" for name in inside}
+def own_imports(module: Path) -> set[tuple[str, ...]]:
+    """Return what a module imports of the package, each as the parts of its name; the package itself as ()."""
+    found = [node.module for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom) and node.module]
+    return {tuple(name.split(".")[1:]) for name in found if name.split(".")[0] == "pricing_rules"}
 
 
 def names(module: Path) -> str:
@@ -60,7 +63,15 @@ def names(module: Path) -> str:
 @pytest.mark.parametrize("module", MODULES, ids=names)
 def test_a_module_imports_from_floors_below_its_own_only(module: Path):
     here = room(module)
-    assert {name for name in own_imports(module) if name != here and FLOOR_OF[name] >= FLOOR_OF[here]} == set()
+    rooms = {(name or ("__init__",))[0] for name in own_imports(module)}
+    assert {name for name in rooms if name != here and FLOOR_OF[name] >= FLOOR_OF[here]} == set()
+
+
+@pytest.mark.parametrize("module", sorted(PACKAGE.glob("audit/**/*.py")), ids=names)
+def test_a_module_of_the_audit_imports_from_floors_below_its_own_only(module: Path):
+    here = module.relative_to(PACKAGE / "audit").with_suffix("").parts[0]
+    rooms = {(name[1:] or ("__init__",))[0] for name in own_imports(module) if name[:1] == ("audit",)}
+    assert {name for name in rooms if name != here and AUDIT_FLOOR_OF[name] >= AUDIT_FLOOR_OF[here]} == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=names)
@@ -120,6 +131,22 @@ def test_no_code_knows_a_service_a_model_or_the_type_checker(module: Path):
 
 def test_every_module_stands_on_a_floor():
     assert {room(module) for module in MODULES} == set(FLOOR_OF)
+    assert {entry.stem for entry in (PACKAGE / "audit").iterdir() if entry.suffix != ".md"} - {"__pycache__"} == set(
+        AUDIT_FLOOR_OF
+    )
+
+
+def test_the_package_has_few_entries_and_every_room_says_where_to_start():
+    entries = {entry.name for entry in PACKAGE.iterdir()} - {
+        "__pycache__",
+        "__init__.py",
+        "__main__.py",
+        "py.typed",
+        "catalogs",
+    }
+    assert len(entries) <= 16
+    rooms = [path for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE]
+    assert [names(path) for path in rooms if "tart reading at" not in (ast.get_docstring(tree(path)) or "")] == []
 
 
 def test_no_module_is_called_utils_or_its_like():

@@ -14,14 +14,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
 from frontend.browser import node
 from frontend.tools import HERE, type_errors
 from frontend.tools import node as run_script
-
 from pricing_rules import Catalog, load_catalog, options, price, quote, validate
-from pricing_rules.audit.sample import sample
+from pricing_rules.audit.sample.log import sample
+from support.places import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 BLOCKS = [(found[1], found[2]) for found in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
 COMMANDS = re.findall(r"^\| `(pricing-rules .*?)` \|", README, re.MULTILINE)

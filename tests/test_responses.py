@@ -6,8 +6,6 @@ What stands on pages that are not among the documents is typed from DOMAIN.md se
 from decimal import Decimal
 
 import pytest
-from cases import KLING, nested
-from shapes import coded, refused
 
 from pricing_rules import (
     CatalogError,
@@ -19,6 +17,8 @@ from pricing_rules import (
     quote,
 )
 from pricing_rules.responses import accepted, refusal
+from support.cases import KLING, nested
+from support.shapes import coded, refused
 
 TASK = "tsk_01J9XA5M2R9W4QZC4PYJF3N7ND"
 POOR = InsufficientCredits(Decimal(133), Decimal(100))

@@ -1,11 +1,11 @@
 """Refusals of a request: which status, and where each message stands in the body of the service."""
 
 import pytest
-from cases import GPT, SORA, nested
-from shapes import coded, invalid, refused
 
 from pricing_rules import InvalidRequest, UnknownModel, Unpriced, Violation, price, quote
 from pricing_rules.responses import refusal
+from support.cases import GPT, SORA, nested
+from support.shapes import coded, invalid, refused
 
 CLIP = {"engine": "reel-1", "text": "aa", "seconds": 4}
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from cases import GPT, KLING, PRO, SORA
 
 from pricing_rules import (
     CatalogError,
@@ -24,6 +23,7 @@ from pricing_rules import (
     validate,
 )
 from pricing_rules.serialization import amount, fraction
+from support.cases import GPT, KLING, PRO, SORA
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
-"""Billing audits: whether every charge matched the tariff and every failed task was refunded once."""
+"""Billing audits: whether every charge matched the tariff and every failed task was refunded once.
+
+Start reading at `meaning`, what an audit of one row is. `log` reads files and columns, `sql` and `engines` judge many
+rows, `report` is the answer, `sample` makes up logs; `auditing` is the face. Import from here alone.
+"""
 
 from pricing_rules.audit.auditing import audit
-from pricing_rules.audit.report import AuditReport
-from pricing_rules.audit.row import TaskVerdict, Verdict, check, check_task
+from pricing_rules.audit.meaning.verdict import TaskVerdict, Verdict, check, check_task
+from pricing_rules.audit.report.report import AuditReport
 
 __all__ = ["AuditReport", "TaskVerdict", "Verdict", "audit", "check", "check_task"]

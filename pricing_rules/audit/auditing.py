@@ -5,13 +5,13 @@ from datetime import datetime
 from os import PathLike, fspath
 from typing import Any
 
+from pricing_rules.audit.dispatch import audit_source
+from pricing_rules.audit.engines.spark import is_session
 from pricing_rules.audit.options import Options, Progress, checks, column_names, flag, memory, text, window
-from pricing_rules.audit.report import AuditReport
-from pricing_rules.audit.sources import audit_source
-from pricing_rules.audit.spark import is_session
-from pricing_rules.catalog import Catalog
+from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.sql.verdict import Scope
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import shown
-from pricing_rules.targets.sql import Scope
 
 Log = str | PathLike[str] | Sequence[str | PathLike[str]] | Any
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.files import is_utf8
-from pricing_rules.audit.values import EPOCH
+from pricing_rules.audit.log.files import is_utf8
+from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.audit.sql.verdict import Scope
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
-from pricing_rules.targets.sql import Scope
 
 Progress = Callable[[int, int], None]
 CHECKS = ("charge", "refunds", "history")  # the needed ones, which a caller may do without

@@ -1,4 +1,8 @@
-"""The command line `pricing-rules`. It needs click and rich; without them it says what to install."""
+"""The command line `pricing-rules`. It needs click and rich; without them it says what to install.
+
+Start reading at `quote`: `command` is what every command shares, `services` finds the catalog that is meant, `terminal`
+is how things are printed. Nothing imports from here.
+"""
 
 import sys
 from collections.abc import Sequence

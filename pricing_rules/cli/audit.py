@@ -1,26 +1,28 @@
 """`pricing-rules audit`: whether a log's charges match the tariff and failed tasks were refunded once."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Self, TextIO
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from pricing_rules.audit import AuditReport, audit
+from pricing_rules.audit.engines.output import check_format
+from pricing_rules.audit.log.files import LogFile, found
+from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.options import CHECKS
-from pricing_rules.audit.output import check_format
-from pricing_rules.catalog import Catalog
-from pricing_rules.cli.audit_out import check_out
-from pricing_rules.cli.audit_progress import Bar
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.command import REFUSED, UNREADABLE, instant, unwritten, with_catalogs
-from pricing_rules.cli.log_errors import log_errors
+from pricing_rules.cli.command import REFUSED, UNREADABLE, instant, log_errors, unwritten, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import safe, show_json
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, shown
-from pricing_rules.usage import FINDINGS
 
 USAGE = 2
 
@@ -148,3 +150,54 @@ def _code(report: AuditReport, fail_on: frozenset[str]) -> int:
     if any(kind in fail_on or not fail_on for kind in report.counts):
         return REFUSED
     return USAGE if report.incomplete else 0
+
+
+def check_out(out: str, logs: tuple[str, ...], ledger: tuple[str, ...]) -> None:
+    """Check the file of findings before anything is read.
+
+    Raises:
+        UnusableLog: it is one of the logs or of the ledger, or its folder is not there or cannot be written.
+        UnreadableLog: a log or ledger is not there.
+    """
+    named = f"--out {shown(out)}"
+    if os.path.realpath(out) in set(_places((*found(logs), *(found(ledger) if ledger else ())))):
+        raise UnusableLog(f"{named} is a file that is read; name another one")
+    folder = Path(out).absolute().parent
+    if Path(out).is_dir():
+        raise UnusableLog(f"{named} is a folder; name a file")
+    if not folder.is_dir():
+        raise UnusableLog(f"{named} cannot be written: there is no folder {shown(str(folder))}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UnusableLog(f"{named} cannot be written: the folder {shown(str(folder))} is not writable")
+
+
+def _places(files: Iterable[LogFile]) -> Iterable[str]:
+    return (os.path.realpath(file.path) for file in files)
+
+
+class Bar:
+    """A bar on a terminal, nothing elsewhere; rows are counted, or bytes of text."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.progress = Progress(
+            TextColumn("audit"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.completed:,.0f} of {task.total:,.0f}"),
+            TimeRemainingColumn(),
+            console=Console(file=stream),
+            disable=not stream.isatty(),
+            transient=True,
+        )
+        self.task = self.progress.add_task("audit", total=1)
+
+    def __enter__(self) -> Self:
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+    def told(self, done: int, every: int) -> None:
+        """Show how far the audit is, in rows or bytes."""
+        self.progress.update(self.task, completed=done, total=max(every, 1))

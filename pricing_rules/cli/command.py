@@ -1,6 +1,7 @@
 """What every command has: its options for the service and for JSON, and how its errors are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from fractions import Fraction
 from functools import wraps
@@ -12,7 +13,15 @@ from pricing_rules.amounts import multiplier
 from pricing_rules.cli.bodies import UnreadableInput
 from pricing_rules.cli.services import chosen
 from pricing_rules.cli.terminal import safe, show, show_json, styled
-from pricing_rules.errors import CatalogError, PricingRulesError, UnknownEndpoint, UnknownModel, UnknownService
+from pricing_rules.errors import (
+    CatalogError,
+    PricingRulesError,
+    UnknownEndpoint,
+    UnknownModel,
+    UnknownService,
+    UnreadableLog,
+    UnusableLog,
+)
 from pricing_rules.serialization import as_dict
 
 REFUSED = 1
@@ -93,3 +102,20 @@ def _multiplier(_context: click.Context, _parameter: click.Parameter, text: str)
         return multiplier(text)
     except ValueError as fault:
         raise click.BadParameter(str(fault)) from None
+
+
+@contextmanager
+def log_errors(work: str) -> Iterator[None]:
+    """Tell the errors of a piece of work on a log, such as "an audit", as a command line does."""
+    try:
+        yield
+    except UnusableLog as fault:
+        raise click.UsageError(str(fault)) from None
+    except UnreadableLog as fault:
+        raise UnreadableInput(str(fault)) from None
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(f"{work} needs {missing.name}: pip install 'pricing-rules[audit]'") from None
+    except RuntimeError as stopped:  # as DuckDB says that it was interrupted
+        if "nterrupt" in str(stopped):
+            raise KeyboardInterrupt from None
+        raise

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput
 from pricing_rules.cli.command import REFUSED, with_catalogs
 from pricing_rules.cli.terminal import show, show_json, styled

@@ -7,17 +7,17 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from pricing_rules.answers import Quote, Violation
-from pricing_rules.catalog import Catalog, Model
+from pricing_rules.catalog.constraints import counted, sentence
+from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.records import Catalog, Model
+from pricing_rules.catalog.rulebook import rulebook
 from pricing_rules.cli.price_points import point_table
 from pricing_rules.cli.receipt import title
 from pricing_rules.cli.services import named_model
 from pricing_rules.cli.terminal import BASIS_STYLES, indented, styled
-from pricing_rules.constraints import counted, sentence
 from pricing_rules.errors import Unpriced
-from pricing_rules.explanation import breaks
-from pricing_rules.formula import TIERED
-from pricing_rules.quoting import options
-from pricing_rules.rulebook import rulebook
+from pricing_rules.request.explanation import breaks
+from pricing_rules.request.quote import options
 from pricing_rules.spelling import hint, listed, shown
 
 MAX_BLOCKS = 1_000

@@ -7,12 +7,12 @@ from typing import Literal, assert_never
 import click
 
 from pricing_rules.answers import Quote
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.command import at_option, with_catalogs
 from pricing_rules.cli.price_points import as_csv, as_markdown, point_table
 from pricing_rules.cli.services import with_model
 from pricing_rules.cli.terminal import show, show_json, styled, write
-from pricing_rules.quoting import options
+from pricing_rules.request.quote import options
 from pricing_rules.serialization import as_dict
 
 Format = Literal["table", "csv", "json", "markdown"]

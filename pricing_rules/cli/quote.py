@@ -1,7 +1,8 @@
 """`pricing-rules quote`: what a request costs, factor by factor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -9,18 +10,18 @@ from typing import Any
 import click
 from rich.console import RenderableType
 
+from pricing_rules.amounts import MAX_TEXT
 from pricing_rules.answers import Quote
-from pricing_rules.body import ABSENT, value_of
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import read_body
 from pricing_rules.cli.command import REFUSED, at_option, custom_multiplier_option, endpoint_option, with_catalogs
 from pricing_rules.cli.faults import invalid, unpriced
-from pricing_rules.cli.parameters import typed
 from pricing_rules.cli.receipt import receipt
 from pricing_rules.cli.services import catalog_of_model, catalog_of_request
 from pricing_rules.cli.terminal import show, show_json
 from pricing_rules.errors import InvalidRequest, Unpriced
-from pricing_rules.quoting import price, quote
+from pricing_rules.request.body import ABSENT, value_of
+from pricing_rules.request.quote import price, quote
 from pricing_rules.serialization import as_dict
 
 Refusal = InvalidRequest | Unpriced
@@ -99,3 +100,29 @@ def _alone(**options: str | None) -> None:
     given = [f"--{name}" for name, text in options.items() if text is not None]
     if given:
         raise click.UsageError(f"a request file says what is asked for; leave out {' and '.join(given)}")
+
+
+USUAL_TYPES = {"duration": "number", "resolution": "string", "outputs": "integer", "audio": "boolean"}
+BOOLEANS = {"true": True, "false": False}
+
+
+def typed(catalog: Catalog, asked: Mapping[str, str]) -> dict[str, object]:
+    """Give the text of each parameter the type of its field; what is not written like it stays text."""
+    return {name: _value(text, _type(catalog, name)) for name, text in asked.items()}
+
+
+def _type(catalog: Catalog, name: str) -> str:
+    return catalog.fields[name].type if name in catalog.fields else USUAL_TYPES[name]
+
+
+def _value(text: str, kind: str) -> object:
+    if kind in ("integer", "number"):
+        return _number(text)
+    return BOOLEANS.get(text, text) if kind == "boolean" else text
+
+
+def _number(text: str) -> object:
+    whole, point, part = text.partition(".")
+    if len(text) > MAX_TEXT or not text.isascii() or not whole.isdigit() or (point and not part.isdigit()):
+        return text
+    return Decimal(text) if point else int(text)

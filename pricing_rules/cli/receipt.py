@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from pricing_rules.answers import Line, Quote
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.price_points import dollars, with_unit, written
 from pricing_rules.cli.terminal import BASIS_STYLES, TIMES, indented, styled, table_of
-from pricing_rules.formula import TIERED
 from pricing_rules.serialization import fraction
 
 UNITS = {1: "whole credits", Fraction("0.1"): "tenths of a credit", Fraction("0.01"): "hundredths of a credit"}

@@ -5,14 +5,13 @@ from re import fullmatch
 
 import click
 
-from pricing_rules.audit.output import check_format
-from pricing_rules.audit.sample import FAULTS, MOST_DAYS, MOST_ROWS, sample
-from pricing_rules.catalog import Catalog
-from pricing_rules.cli.command import with_catalogs
-from pricing_rules.cli.log_errors import log_errors
+from pricing_rules.audit.engines.output import check_format
+from pricing_rules.audit.sample.log import FAULTS, MOST_DAYS, MOST_ROWS, sample
+from pricing_rules.catalog.constraints import counted
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.cli.command import log_errors, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled
-from pricing_rules.constraints import counted
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import shown
 

@@ -2,7 +2,7 @@
 
 import click
 
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput
 from pricing_rules.cli.command import with_catalogs
 from pricing_rules.cli.services import SeveralServices

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from pricing_rules.body import value_of
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.loading import load_catalog, services
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnknownEndpoint, UnknownModel, UnknownService
-from pricing_rules.loading import load_catalog, services
+from pricing_rules.request.body import value_of
 from pricing_rules.spelling import listed
 
 

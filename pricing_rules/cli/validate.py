@@ -10,15 +10,15 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from pricing_rules.answers import Violation
-from pricing_rules.catalog import Catalog
+from pricing_rules.catalog.constraints import counted
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput, parsed, read_body, read_lines
 from pricing_rules.cli.command import REFUSED, UNREADABLE, endpoint_option, with_catalogs
 from pricing_rules.cli.faults import about, fault_list, invalid
 from pricing_rules.cli.services import SeveralServices, catalog_of_request
 from pricing_rules.cli.terminal import show, show_json, styled
-from pricing_rules.constraints import counted
+from pricing_rules.request.validate import validate
 from pricing_rules.serialization import as_dict
-from pricing_rules.validation import validate
 
 MISUSED = 2
 EXIT_CODES = {"unreadable": UNREADABLE, "undecided": MISUSED, "invalid": REFUSED}  # the worst first

@@ -1,1 +1,5 @@
-"""What a catalog is compiled to: one module for each place that must agree with it, strangers to each other."""
+"""The places a catalog is compiled to for front ends, one module each; none of them writes a file.
+
+Start reading at `jsonschema`, the largest audience. `variants` and `cross_rules` are what several of them share. Only
+`export`, which writes them all, and the command line import from here.
+"""

@@ -13,9 +13,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, has
 
-from pricing_rules.catalog import Catalog
-from pricing_rules.provenance import Origin, Provenance
-from pricing_rules.strict import LARGEST
+from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.catalog.strict import LARGEST
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from pricing_rules.amounts import decimal
-from pricing_rules.catalog import Catalog, Price, Tiers
-from pricing_rules.constraints import (
+from pricing_rules.catalog.constraints import (
     Maximum,
     MaxItems,
     MaxLength,
@@ -19,11 +18,12 @@ from pricing_rules.constraints import (
     Required,
     Url,
 )
+from pricing_rules.catalog.formula import PARAMETERS, TIERED
+from pricing_rules.catalog.records import Catalog, Price, Tiers
+from pricing_rules.catalog.rulebook import FieldRules, rulebook
+from pricing_rules.catalog.strict import LARGEST
+from pricing_rules.catalog.tariff import editions
 from pricing_rules.errors import Inexpressible
-from pricing_rules.formula import PARAMETERS, TIERED
-from pricing_rules.rulebook import FieldRules, rulebook
-from pricing_rules.strict import LARGEST
-from pricing_rules.tariff import editions
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -6,8 +6,7 @@ Both are one flat object with what all models share; `allOf` adds what each mode
 from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
-from pricing_rules.catalog import Catalog, Endpoint, Field
-from pricing_rules.constraints import (
+from pricing_rules.catalog.constraints import (
     Constraint,
     Maximum,
     MaxItems,
@@ -21,9 +20,10 @@ from pricing_rules.constraints import (
     Rule,
     Url,
 )
-from pricing_rules.formula import PARAMETERS
-from pricing_rules.rulebook import FieldRules, Rulebook, rulebook
-from pricing_rules.targets.conditions import JSON_TYPES, Schema, View, is_new, rule_schema, shared_rule, where
+from pricing_rules.catalog.formula import PARAMETERS
+from pricing_rules.catalog.records import Catalog, Endpoint, Field
+from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.targets.cross_rules import JSON_TYPES, Schema, View, is_new, rule_schema, shared_rule, where
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 URL_PATTERN = r"^https?://[\s\S]"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
-from pricing_rules.catalog import Catalog, Endpoint
+from pricing_rules.catalog.protocol import Query, Response, Tasks
+from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.errors import Inexpressible
-from pricing_rules.protocol import Query, Response, Tasks
 from pricing_rules.spelling import hint, shown
 from pricing_rules.targets.types import types_schema
 

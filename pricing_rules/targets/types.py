@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pricing_rules.catalog import Catalog, Endpoint
-from pricing_rules.targets.conditions import Schema, sized
+from pricing_rules.catalog.records import Catalog, Endpoint
+from pricing_rules.targets.cross_rules import Schema, sized
 from pricing_rules.targets.jsonschema import DRAFT, object_schema, value_schema
-from pricing_rules.variants import Slot, Variant, variants
+from pricing_rules.targets.variants import Slot, Variant, variants
 
 
 def types_schema(catalog: Catalog, endpoint: Endpoint) -> Schema:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog import Catalog, Endpoint
-from pricing_rules.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, Type, sentence
-from pricing_rules.rulebook import FieldRules
-from pricing_rules.variants import Slot, Variant, variants
+from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, Type, sentence
+from pricing_rules.catalog.records import Catalog, Endpoint
+from pricing_rules.catalog.rulebook import FieldRules
+from pricing_rules.targets.variants import Slot, Variant, variants
 
 PLAIN: Mapping[Type, str] = {
     "string": "string",

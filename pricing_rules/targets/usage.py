@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from pricing_rules.usage import COLUMNS, MAX_COUNT, MAX_CREDITS, Column
+from pricing_rules.catalog.columns import COLUMNS, MAX_COUNT, MAX_CREDITS, Column
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NUMBER = {"type": "string", "pattern": "^[0-9]{1,12}([.][0-9]{1,6}0{0,12})?$"}

@@ -10,15 +10,15 @@ from functools import cache
 from typing import Any
 
 import attrs
+
 from documents.answers import AUTHENTICATION, OURS, QUERIES, RESPONSE_BODIES, RESPONSES, TASKS, USAGE
 from documents.fields import ENDPOINTS, FIELDS
 from documents.formula import CREDITS, FACTORS, PRICES
 from documents.models import MODELS, PRINTED
 from documents.places import READINGS, SOURCES, VIDEO_MODELS, ours
-
-from pricing_rules.catalog import Catalog, Model
-from pricing_rules.constraints import Given, NotGiven, OneOf
-from pricing_rules.provenance import Origin, Provenance
+from pricing_rules.catalog.constraints import Given, NotGiven, OneOf
+from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.catalog.records import Catalog, Model
 
 EXEMPT = ("title", "about", "examples", "version", "compiled", "segments")
 LISTED = (".models", ".endpoints", ".responses")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from strategies import CATALOGS
 
 from pricing_rules import Catalog, InvalidRequest, UnknownModel, Unpriced, price, quote
 from pricing_rules.targets import javascript as target
 from pricing_rules.targets.javascript import prices
+from support.strategies import CATALOGS
 
 SOURCE = Path(target.__file__).with_name("prices.mjs")
 RUNNER = Path(__file__).with_name("prices.mjs")

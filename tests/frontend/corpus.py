@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from strategies import (
+
+from pricing_rules import InvalidRequest, Unpriced, export, quote, validate
+from pricing_rules.catalog.constraints import NotAllowed
+from pricing_rules.catalog.formula import TIERED
+from pricing_rules.export import View
+from pricing_rules.request.body import value_of
+from support.strategies import (
     CATALOGS,
     MODELS,
     book_of,
@@ -22,12 +28,6 @@ from strategies import (
     valid_requests,
     valid_values,
 )
-
-from pricing_rules import InvalidRequest, Unpriced, export, quote, validate
-from pricing_rules.body import value_of
-from pricing_rules.constraints import NotAllowed
-from pricing_rules.export import View
-from pricing_rules.formula import TIERED
 
 SIZE = 20_000 if os.environ.get("PRICING_RULES_LONG") else 300
 ENDPOINTS = [(catalog.id, endpoint) for catalog in CATALOGS.values() for endpoint in catalog.endpoints]

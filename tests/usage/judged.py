@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from attrs import field, frozen
+
 from usage import aivideoapi, gptimage2api, gptimage2api_more, parquet
 from usage.judgement import Row
 

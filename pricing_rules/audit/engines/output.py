@@ -1,0 +1,95 @@
+"""Findings as a file for people and programs: whole under its name, or not there at all."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EIO
+from pathlib import Path
+from typing import Any
+
+from pricing_rules.audit.log.files import is_utf8
+from pricing_rules.audit.report.groups import AMOUNTS
+from pricing_rules.audit.sql.sums import FINDING
+from pricing_rules.audit.sql.text import literal
+from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.spelling import listed, shown
+
+FORMATS = {".parquet": "FORMAT PARQUET", ".csv": "FORMAT CSV, HEADER", ".jsonl": "FORMAT JSON"}
+FORMULA = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
+
+
+def write_findings(connection: Any, rows: str, path: str) -> None:  # noqa: ANN401 -- a connection
+    """Write the findings of a query.
+
+    Raises:
+        UnusableLog: the name of the file ends in none of the formats that there are.
+        OSError: the file cannot be written.
+    """
+    form = check_format(path)
+    values = ", ".join(f"{_value(name, form)} AS {name}" for name in (*FINDING, "file"))
+    with writing(path) as partial:
+        connection.execute(f"COPY (SELECT {values} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
+
+
+@contextmanager
+def writing(path: str) -> Iterator[str]:
+    """Give a partial file that gets its name once it is whole; where that fails, nothing is left of it.
+
+    Raises:
+        UnreadableLog: DuckDB cannot read what it writes from any more.
+        OSError: the file, or another that DuckDB needs for it, cannot be written; names it.
+    """
+    import duckdb
+
+    partial = Path(f"{path}.{os.getpid()}.partial")
+    try:
+        partial.touch()
+        yield str(partial)
+        partial.replace(path)
+    except duckdb.IOException as fault:
+        raise _failed(path, partial.name, str(fault)) from None
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, path) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _failed(path: str, partial: str, said: str) -> OSError | UnreadableLog:
+    """Return the error for what DuckDB says, which in its version 2 may hold JSON: what cannot be written, and why."""
+    if partial not in said and "write" not in said:
+        return UnreadableLog("the log", said.removeprefix("IO Error: ").partition("\n")[0])
+    number = re.search(r'"errno":"(\d+)"', said)
+    file = re.search(r'file \\?"(.+?)\\?"', said)
+    name = path if partial in said or file is None else file[1]
+    return OSError(int(number[1]), os.strerror(int(number[1])), name) if number else OSError(EIO, _reason(said), name)
+
+
+def _reason(said: str) -> str:
+    return said.partition("\n")[0].removeprefix("IO Error: ").rpartition('": ')[2]
+
+
+def check_format(path: str) -> str:
+    """Return the ending of a file's name that says its format.
+
+    Raises:
+        UnusableLog: it says none that there is, or the name is no UTF-8 text, which no engine can open.
+    """
+    if not is_utf8(path):
+        raise UnusableLog(f"the name of the file {shown(Path(path).name)} is no UTF-8 text")
+    form = Path(path).suffix.lower()
+    if form not in FORMATS:
+        raise UnusableLog(f"it goes to a file that ends in {listed(FORMATS)}, not to {shown(Path(path).name)}")
+    return form
+
+
+def _value(name: str, form: str) -> str:
+    if name in AMOUNTS:
+        amount = f"CAST(CAST({name} AS DECIMAL(32, 0)) * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(38, 6))"
+        return amount if form == ".parquet" else f"RTRIM(RTRIM(CAST({amount} AS VARCHAR), '0'), '.')"
+    if name == "created_at":
+        moment = f"MAKE_TIMESTAMP({name})"
+        return moment if form == ".parquet" else f"STRFTIME({moment}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+    if form == ".csv":
+        return f"CASE WHEN REGEXP_MATCHES({name}, {literal(FORMULA)}) THEN CONCAT('''', {name}) ELSE {name} END"
+    return name

@@ -1,0 +1,123 @@
+"""The prices that a usage record could have had: one where it tells everything, else a set."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from attrs import frozen
+
+from pricing_rules.answers import Quote
+from pricing_rules.audit.meaning.record import Reading
+from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.catalog.columns import MAX_COUNT, MICROS, is_numeric
+from pricing_rules.catalog.constraints import Maximum, Minimum
+from pricing_rules.catalog.records import Catalog, Model, Price
+from pricing_rules.catalog.rulebook import rulebook
+from pricing_rules.catalog.tariff import editions
+from pricing_rules.errors import Unpriced
+from pricing_rules.request.body import ABSENT
+from pricing_rules.request.quote import price
+
+
+@frozen
+class Prices:
+    """What a record could have cost.
+
+    Attributes:
+        amounts: micros, each once, small to large; empty where there is no price.
+        inferred: whether one of them is.
+        flat: where the record tells everything, what one output costs; else None.
+        reason: why there is none: before_first_price, outputs or tier.
+    """
+
+    amounts: tuple[int, ...]
+    inferred: bool = False
+    flat: int | None = None
+    reason: str | None = None
+
+
+def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
+    """Return every price that fits what a record tells."""
+    found: list[Quote] = []
+    missing: set[str] = set()
+    held = _held(catalog, model, reading.get("created_at"))
+    for edition in held:
+        for asked in _choices(catalog, model, edition, reading):
+            try:
+                found.append(_price(catalog, model, edition, asked, reading.custom))
+            except Unpriced as refused:
+                missing.update(refused.missing)
+    if not found:
+        reason = ("outputs" if "outputs" in missing else "tier") if held else "before_first_price"
+        return Prices((), reason=reason)
+    amounts = tuple(sorted({micro(quote.credits) for quote in found}))
+    flat = micro(_flat(catalog, found[0])) if len(found) == 1 else None
+    return Prices(amounts, any(quote.basis == "inferred" for quote in found), flat)
+
+
+def micro(credits: Any) -> int:  # noqa: A002, ANN401 -- credits are what the amount is called; a Decimal or Fraction
+    """Return an amount in micros; the services' units are whole numbers of them."""
+    return int(Fraction(credits) * MICROS)
+
+
+def _held(catalog: Catalog, model: Model, created_at: Any) -> tuple[Price, ...]:  # noqa: ANN401 -- microseconds
+    every = editions(catalog, model.id)
+    if created_at is ABSENT or created_at is None:
+        return every
+    instant = EPOCH + timedelta(microseconds=created_at)
+    return tuple(price for price in every if price.since is None or price.since <= instant)[-1:]
+
+
+def _choices(catalog: Catalog, model: Model, held: Price, reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield the arguments of a price in every way that the record leaves open."""
+    open_to = {
+        "duration": _open(catalog, held, "duration", reading),
+        "resolution": _open(catalog, held, "resolution", reading),
+        "audio": _open(catalog, held, "audio", reading),
+        "outputs": _open_outputs(catalog, model, reading),
+    }
+    yield from (dict(zip(open_to, values, strict=True)) for values in product(*open_to.values()))
+
+
+def _open(catalog: Catalog, held: Price, name: str, reading: Reading) -> tuple[Any, ...]:
+    value, tiers = reading.get(name), tuple(held.tiers(name))
+    if value is not ABSENT and value is not None:
+        return (_argument(catalog, name, value),)
+    field = catalog.fields.get(name)
+    defaulted = held.default.get(name, field.default if field else None) is not None
+    return (None,) if not tiers or (value is None and defaulted) else tiers
+
+
+def _open_outputs(catalog: Catalog, model: Model, reading: Reading) -> tuple[Any, ...]:
+    value = reading.get("outputs")
+    rules = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields.get("outputs")
+    if value is not ABSENT and value is not None:
+        return (_argument(catalog, "outputs", value),)
+    if rules is None:
+        return (1,)
+    if value is None and rules.default is not None:
+        return (rules.default,)
+    limits = (each for each in rules.constraints if isinstance(each, Minimum | Maximum))
+    bounds: dict[type, int] = {type(each): each.limit for each in limits}
+    return tuple(range(bounds.get(Minimum, 1), bounds.get(Maximum, MAX_COUNT) + 1))
+
+
+def _argument(catalog: Catalog, name: str, value: Any) -> Any:  # noqa: ANN401 -- as read, and as `price` takes it
+    if is_numeric(catalog, name):
+        return Fraction(value, MICROS) if value % MICROS else value // MICROS
+    field = catalog.fields.get(name)
+    return {"true": True, "false": False}.get(value, value) if field and field.type == "boolean" else value
+
+
+def _price(catalog: Catalog, model: Model, held: Price, asked: dict[str, Any], custom: Fraction) -> Quote:
+    at = held.since or EPOCH.replace(year=1)
+    return price(catalog, model.id, **asked, custom_multiplier=custom, at=at)
+
+
+def _flat(catalog: Catalog, quote: Quote) -> Fraction:
+    """Return what the same request costs where the price is one of the request, whatever its outputs."""
+    exact = Fraction(quote.exact, quote.parameters.outputs or 1)
+    unit = catalog.credit.unit
+    return -(-exact // unit) * unit

@@ -1,0 +1,198 @@
+"""A usage record as an audit reads it: whole numbers and text by column, or the column that cannot be read."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from attrs import frozen
+
+from pricing_rules.audit.meaning.outcomes import Record
+from pricing_rules.audit.meaning.values import (
+    EPOCH,
+    FALSE,
+    TRUE,
+    Unreadable,
+    count,
+    count_or_items,
+    instant,
+    measured,
+    micros,
+    multiplied,
+    text,
+)
+from pricing_rules.catalog.columns import (
+    COLUMNS,
+    MAX_COUNT,
+    MAX_CREDITS,
+    MEASURES,
+    MICROS,
+    YEARS,
+    Source,
+    is_numeric,
+    sources,
+)
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.request.body import ABSENT, value_at
+
+CONFLICT, UNREADABLE = object(), object()
+FIRST, AFTER = ((EPOCH.replace(year=year) - EPOCH) // (EPOCH.resolution) for year in (YEARS[0], YEARS[1] + 1))
+
+
+@frozen
+class Reading:
+    """A record whose values could be read.
+
+    Attributes:
+        values: by column; a number in millionths, a count as it is, a time in UTC microseconds; None where the log
+            left it empty; no key where it has no such column.
+        refunded: micros; ABSENT where no column tells.
+        refunds: how often it was refunded; None where no column tells.
+    """
+
+    values: Mapping[str, Any]
+    charged: Any
+    refunded: Any
+    refunds: int | None
+    custom: Fraction
+
+    def get(self, column: str) -> Any:  # noqa: ANN401 -- text, a whole number, None or ABSENT
+        """Return the value of a column, ABSENT where the log has none."""
+        return self.values.get(column, ABSENT)
+
+
+def record_of(catalog: Catalog, row: object) -> Record:
+    """Return a row of a service's own log by our column names; where two places differ, CONFLICT."""
+    found = {name: _stated(reader(catalog, name), row, places) for name, places in sources(catalog).items()}
+    return {name: value for name, value in found.items() if value is not ABSENT}
+
+
+def _stated(reads: Callable[[object], Any], row: object, places: tuple[Source, ...]) -> object:
+    stated = [_measured(row, place) for place in places]
+    given = [(value, _outcome(reads, value)) for value in stated if value is not ABSENT and value is not None]
+    if not given:
+        return None if None in stated else ABSENT
+    if CONFLICT in stated or any(not _agree(one, other) for (_, one), (_, other) in combinations(given, 2)):
+        return CONFLICT
+    return next((value for value, outcome in given if not isinstance(outcome, bool)), given[0][0])
+
+
+def _agree(one: object, other: object) -> bool:
+    """Tell whether two places say the same; a flag says whether there was an amount."""
+    if isinstance(one, bool) is isinstance(other, bool):
+        return one == other
+    return bool(one) is bool(other)
+
+
+def _measured(row: object, place: Source) -> object:
+    """Return what a place tells, CONFLICT where what should be the object around it is none."""
+    around = [value_at(row, place.keys[:end]) for end in range(1, len(place.keys))]
+    if any(value is not ABSENT and value not in (None, "") and not isinstance(value, dict) for value in around):
+        return CONFLICT
+    value = value_at(row, place.keys)
+    try:
+        return ABSENT if value is ABSENT else measured(value, place.measure)
+    except Unreadable:
+        return UNREADABLE
+
+
+def _outcome(reads: Callable[[object], Any], value: object) -> object:
+    try:
+        return reads(value)
+    except Unreadable:
+        return UNREADABLE
+
+
+def read(catalog: Catalog, record: Record) -> Reading | str:
+    """Return what a record says, or the name of the first column that cannot be read."""
+    values: dict[str, Any] = {}
+    for name in COLUMNS:
+        if name in record:
+            try:
+                values[name] = reader(catalog, name)(record[name])
+            except Unreadable:
+                return name
+            if record[name] is CONFLICT or not _possible(name, values[name]):
+                return name
+    custom = values.pop("custom_multiplier", Fraction(1))
+    charged = values.get("credits_used", ABSENT)
+    refunds = values.get("refund_count")
+    refunded = _refunded(values.get("credits_refunded", ABSENT), charged, refunds, counted="refund_count" in values)
+    return Reading(values, charged, refunded, refunds, custom)
+
+
+def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
+    """Return how the values of a column are read."""
+    match COLUMNS[name].kind:
+        case "amount":
+            return micros
+        case "time":
+            return instant
+        case "refund":
+            return refund
+        case "count" if name == "refund_count":
+            return count
+        case "count" if MEASURES.get(name) == "items":
+            return _or_unknown(count_or_items)
+        case "count":
+            return _or_unknown(count)
+        case "tier" if is_numeric(catalog, name):
+            return micros
+        case _ if name == "custom_multiplier":
+            return multiplied
+        case _:
+            return text
+
+
+def refund(value: object) -> bool | int | None:
+    """Read whether there was a refund, or its amount in micros.
+
+    Raises:
+        Unreadable: neither.
+    """
+    if isinstance(value, str) and value in (*TRUE, *FALSE):
+        return value in TRUE
+    return value if isinstance(value, bool) else micros(value)
+
+
+def _or_unknown(reads: Callable[[object], int | None]) -> Callable[[object], Any]:
+    """Return how a count is read that no amount depends on; what cannot be read is not known."""
+
+    def count_or_absent(value: object) -> Any:  # noqa: ANN401 -- a count or ABSENT
+        try:
+            return reads(value)
+        except Unreadable:
+            return ABSENT
+
+    return count_or_absent
+
+
+def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader returns
+    match COLUMNS[name].kind:
+        case _ if name == "task_id":
+            return value is not None
+        case "amount":
+            return value is not None and 0 <= value <= MAX_CREDITS * MICROS
+        case "refund":
+            return value is None or isinstance(value, bool) or 0 <= value <= MAX_CREDITS * MICROS
+        case "time":
+            return value is None or FIRST <= value < AFTER
+        case "count" if name == "refund_count":
+            return value is None or value <= MAX_COUNT
+        case "tier":
+            return not isinstance(value, int) or value >= 0
+        case _:
+            return True
+
+
+def _refunded(stated: Any, charged: Any, refunds: int | None, *, counted: bool) -> Any:  # noqa: ANN401 -- micros, ABSENT
+    """Return the amount that was given back: as stated, else the count times the charge, else the charge if flagged."""
+    if stated is ABSENT and not counted:
+        return ABSENT
+    if type(stated) is int:
+        return stated
+    if charged is ABSENT:
+        return ABSENT
+    if refunds is not None:
+        return refunds * charged
+    return charged if stated is True else 0

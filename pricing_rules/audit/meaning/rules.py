@@ -1,0 +1,80 @@
+"""Which rules of the catalog the request behind a usage record broke, as far as its columns tell."""
+
+from decimal import Decimal
+from typing import Any
+
+from pricing_rules.audit.meaning.record import Reading
+from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
+from pricing_rules.catalog.constraints import MaxItems, MaxLength
+from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
+from pricing_rules.catalog.rulebook import Rulebook, rulebook
+from pricing_rules.request.body import ABSENT
+from pricing_rules.request.explanation import explain
+
+
+def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str, ...]:
+    """Return the ids of the rules that a record of a known model breaks, in alphabetical order.
+
+    The request that the record tells of is built anew and explained; what it says of fields that the log has no column
+    for does not count. A record may state a mode, or one output, that its endpoint has no field for.
+    """
+    endpoint = catalog.endpoints[model.endpoint]
+    if reading.get("endpoint") not in (ABSENT, None, endpoint.id):
+        return ("model.endpoint",)
+    book = rulebook(catalog, endpoint, model)
+    known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
+    faults = explain(catalog, _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()}))
+    across = {rule.id: rule for rule in book.rules}
+    paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
+    told = {
+        fault.rule
+        for fault in faults
+        if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
+    }
+    return tuple(sorted(told))
+
+
+def _is_known(catalog: Catalog, name: str, reading: Reading) -> bool:
+    return FIELD_OF.get(name, name) in catalog.fields and reading.get(name) is not ABSENT
+
+
+def _body(catalog: Catalog, model: Model, book: Rulebook, values: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for rules in book.fields.values():
+        if rules.field.type == "object":
+            _place(body, rules.field.segments, {})
+    _place(body, catalog.fields["model"].segments, model.id)
+    for name, value in values.items():
+        if value is not None and not _is_remark(book.endpoint, model, name, value):
+            _place(body, catalog.fields[name].segments, _wire_value(catalog, book, catalog.fields[name], value))
+    return body
+
+
+def _is_remark(endpoint: Endpoint | None, model: Model, name: str, value: object) -> bool:
+    """Tell whether a column says what no request to this endpoint can: its mode or its one output."""
+    if endpoint and name in endpoint.fields:
+        return False
+    return (name == "mode" and value in model.modes) or (name == "outputs" and value == MICROS)
+
+
+def _wire_value(catalog: Catalog, book: Rulebook, field: Field, value: Any) -> object:  # noqa: ANN401 -- as read
+    """Return a value as a request holds it; a text or list only as long as its limit needs to be judged."""
+    if field.type == "urls":
+        return ["https://a"] * _at_most(book, field, MaxItems, value)
+    if field.id in FIELD_OF.values():
+        return "a" * _at_most(book, field, MaxLength, value)
+    if is_numeric(catalog, field.id):
+        return Decimal(value).scaleb(-6)
+    return {"true": True, "false": False}.get(value, value) if field.type == "boolean" else value
+
+
+def _at_most(book: Rulebook, field: Field, kind: type[MaxItems | MaxLength], size: int) -> int:
+    rules = book.fields.get(field.id)
+    limits = (constraint.limit for constraint in rules.constraints if isinstance(constraint, kind)) if rules else ()
+    return min(size, next(iter(limits), 1) + 1)
+
+
+def _place(body: dict[str, Any], segments: tuple[str, ...], value: object) -> None:
+    for segment in segments[:-1]:
+        body = body.setdefault(segment, {})
+    body.setdefault(segments[-1], value)

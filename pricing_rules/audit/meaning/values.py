@@ -1,0 +1,193 @@
+"""Values of a log as whole numbers and text: exact, or `Unreadable`. Every engine reads them by the same rules."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from re import compile as pattern
+from typing import assert_never
+
+from pricing_rules.amounts import is_number, multiplier
+from pricing_rules.catalog.columns import MICROS, Measure
+
+LARGEST = 10**12  # what is larger is no amount, and would not fit in 64 bits as micros
+NUMBER = "[0-9]{1,12}([.][0-9]{1,6}0{0,12})?"
+MOMENT = (
+    "([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]([01][0-9]|2[0-3]):([0-5][0-9])(:([0-5][0-9])([.,]([0-9]{1,9}))?)?"
+    " ?(Z|z|UTC|([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?)?)?"
+)
+SECONDS = "([0-9]{9,16})([.]([0-9]{1,9}))?"
+SECONDS_BELOW, MILLISECONDS_BELOW = 10**11, 10**14  # from 2000 to 2100 the three ranges do not meet
+TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Unreadable(ValueError):
+    """A value of a log is not what its column holds."""
+
+
+def text(value: object) -> str | None:
+    """Read text, a number or true and false as text; None where there is none, and an empty text is none."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case float() | Decimal() if is_number(value) and value == int(value):
+            return str(int(value))
+        case _:
+            return str(value)
+
+
+def micros(value: object) -> int | None:
+    """Read a number as a whole number of millionths; a double x is n millionths where n / 10^6 is x.
+
+    Raises:
+        Unreadable: no number, finer than a millionth, or beyond 10^12.
+    """
+    match value:
+        case None | "":
+            return None
+        case str() if pattern(NUMBER).fullmatch(value):
+            found = Fraction(value) * MICROS
+        case bool() | str():
+            raise Unreadable
+        case float() if is_number(value) and abs(value) < LARGEST:
+            whole = round(value * MICROS)
+            found = Fraction(whole if float(Fraction(whole, MICROS)) == value else value)
+        case int() | Decimal() if is_number(value):
+            found = Fraction(value) * MICROS
+        case _:
+            raise Unreadable
+    if found.denominator != 1 or abs(found) >= LARGEST * MICROS:
+        raise Unreadable
+    return int(found)
+
+
+def count(value: object) -> int | None:
+    """Read a whole number from 0 on.
+
+    Raises:
+        Unreadable: any other value.
+    """
+    found = micros(value)
+    if found is None:
+        return None
+    if found < 0 or found % MICROS:
+        raise Unreadable
+    return found // MICROS
+
+
+def count_or_items(value: object) -> int | None:
+    """Read a whole number from 0 on, or how many items the list in its place has.
+
+    Raises:
+        Unreadable: any other value.
+    """
+    is_list = isinstance(value, list) or (isinstance(value, str) and value.startswith("["))
+    return len(_items(value)) if is_list else count(value)
+
+
+def instant(value: object) -> int | None:
+    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970.
+
+    Raises:
+        Unreadable: any other value.
+    """
+    match value:
+        case None | "":
+            return None
+        case str() if found := pattern(SECONDS).fullmatch(value):
+            return _scaled(int(found[1]), (found[3] or "0").ljust(6, "0")[:6])
+        case str() if found := pattern(MOMENT).fullmatch(value):
+            return _moment(found[1], found[3], found[4], found[6], found[8], found[10], found[11], found[12])
+        case datetime():
+            moment = value.replace(tzinfo=UTC) if value.utcoffset() is None else value
+            return (moment - EPOCH) // timedelta(microseconds=1)
+        case date():
+            return (value - EPOCH.date()) // timedelta(microseconds=1)
+        case int() if is_number(value) and 0 <= value < LARGEST * MICROS:
+            return _scaled(value, "0")
+        case float() | Decimal() if is_number(value) and 0 <= value < LARGEST * MICROS:
+            return _floored(value, MICROS if value < SECONDS_BELOW else 1_000 if value < MILLISECONDS_BELOW else 1)
+        case _:
+            raise Unreadable
+
+
+def multiplied(value: object) -> Fraction:
+    """Read a multiplier of the log's owner; none is 1.
+
+    Raises:
+        Unreadable: no number from 0 to 1,000,000.
+    """
+    if value is None or value == "":
+        return Fraction(1)
+    try:
+        return multiplier(Fraction(micros(value) or 0, MICROS) if isinstance(value, float) else value)
+    except (ValueError, TypeError):
+        raise Unreadable from None
+
+
+def measured(value: object, measure: Measure) -> object:
+    """Return what of a value counts: the value, a flag, the number of items or of code points.
+
+    Raises:
+        Unreadable: a flag that is neither true nor false.
+    """
+    if value is None or value == "":
+        return None
+    match measure:
+        case "value":
+            return value
+        case "flag":
+            return _flag(value)
+        case "items":
+            return len(_items(value))
+        case "characters":
+            return len(str(value))
+        case _:
+            assert_never(measure)
+
+
+def _flag(value: object) -> bool:
+    flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
+    found = flags.get(text(value) or "")
+    if found is None:
+        raise Unreadable
+    return found
+
+
+def _items(value: object) -> list[object]:
+    try:
+        items = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        items = None
+    if not isinstance(items, list):
+        raise Unreadable
+    return items
+
+
+def _scaled(value: int, fraction: str) -> int:
+    if value < SECONDS_BELOW:
+        return value * MICROS + int(fraction.ljust(6, "0"))
+    return value * 1_000 + int(fraction.ljust(6, "0")[:3]) if value < MILLISECONDS_BELOW else value
+
+
+def _floored(value: float | Decimal, times: int) -> int:
+    """Return a number times another: of a double the whole number that it stands for, else the one below."""
+    if isinstance(value, float):
+        whole = round(value * times)
+        return whole if float(Fraction(whole, times)) == value else int(value * times)
+    return int(Fraction(value) * times)
+
+
+def _moment(day: str, hour: str, minute: str, second: str, fraction: str, sign: str, hours: str, minutes: str) -> int:
+    try:
+        midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except ValueError:
+        raise Unreadable from None
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    past = timedelta(hours=int(hour or 0), minutes=int(minute or 0), seconds=int(second or 0)) - offset
+    return (midnight + past - EPOCH) // timedelta(microseconds=1) + int((fraction or "0").ljust(6, "0")[:6])

@@ -1,0 +1,234 @@
+"""The sums of an audit, added up from groups of rows that have the same verdict."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from attrs import frozen
+
+from pricing_rules.amounts import decimal
+from pricing_rules.audit.meaning.outcomes import (
+    CHARGE_FINDINGS,
+    CHARGES,
+    FILTERED,
+    FILTERS,
+    MALFORMED,
+    REFUND_FINDINGS,
+    REFUNDS,
+    STATES,
+)
+from pricing_rules.audit.sql.sums import BALANCE, FLAT, GIVEN, LOST, REASON, REFUND, TASK, TRAITS
+from pricing_rules.audit.sql.tariff import INFERRED, OUTPUTS, SEVERAL
+from pricing_rules.catalog.columns import MICROS
+
+AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")  # of a finding
+PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
+State = Literal["judged", "malformed", "filtered"]
+
+
+@frozen
+class Group:
+    """Rows with one verdict: how many, and their sums in micros.
+
+    Attributes:
+        model: None where it is not known.
+        day: UTC microseconds of its midnight; None where the rows have no date.
+        state: judged, malformed or filtered.
+        reason: why the rows are not judged; None where they are.
+        charge: outcome of the charge.
+        refund: outcome of the refund.
+        task: state of the tasks.
+        several: whether the rows leave several prices open.
+        inferred: whether an expected price is inferred.
+        outputs: whether several outputs were asked for.
+        flat: whether the charge was that of one output.
+        rules: ids of the broken rules.
+        balance: whether the rows are out of balance against the customers, 1, against the service, -1, or not, 0.
+        given_back: whether the rows are pending and were refunded.
+        example: id of one of the tasks.
+    """
+
+    model: str | None
+    day: int | None
+    state: State
+    reason: str | None
+    charge: str
+    refund: str
+    task: str | None
+    several: bool
+    inferred: bool
+    outputs: bool
+    flat: bool
+    rules: tuple[str, ...]
+    rows: int
+    charged: int
+    low: int
+    high: int
+    refunded: int
+    balance: int
+    given_back: bool
+    example: str | None
+
+    @property
+    def one_price(self) -> bool:
+        """Tell whether each of the rows was compared with one price."""
+        return self.charge in ("exact", "overcharged", "undercharged") and not self.several
+
+    @property
+    def part(self) -> str:
+        """Return which of the parts that the charges are added up in has the rows."""
+        match self.charge:
+            case "exact" | "overcharged" | "undercharged" if not self.several:
+                return "inferred" if self.inferred else "documented"
+            case "possible":
+                return "possible"
+            case "overcharged" | "undercharged":
+                return "beyond"
+            case "charge_not_checked":
+                return "not_checked"
+            case _:
+                return "no_price"
+
+    @property
+    def net(self) -> int:
+        """Return what the rows are out of balance, in micros: positive where customers are owed it."""
+        if not self.balance:
+            return 0
+        if self.task == "failed":
+            return self.charged - self.refunded
+        return self.charged - self.refunded - self.high if self.one_price else -self.refunded
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the findings that each of the rows has."""
+        if self.state != "judged":
+            return ("malformed",) if self.state == "malformed" else ()
+        found = [each for each in (self.charge, self.refund) if each in (*CHARGE_FINDINGS, *REFUND_FINDINGS)]
+        return (*found, *(("invalid_request",) if self.rules else ()))
+
+    @property
+    def charge_delta(self) -> int:
+        """Return charged less expected, in micros: of charges beyond every price that fits."""
+        match self.charge:
+            case "overcharged":
+                return self.charged - self.high
+            case "undercharged":
+                return self.charged - self.low
+            case _:
+                return 0
+
+    @property
+    def refund_delta(self) -> int:
+        """Return due less refunded, in micros."""
+        match self.refund:
+            case "refund_without_failure":
+                return -self.refunded
+            case "missing_refund" | "repeated_refund" | "wrong_refund":
+                return self.charged - self.refunded
+            case _:
+                return 0
+
+
+def groups(rows: Iterable[tuple[Any, ...]], models: tuple[str, ...], rules: tuple[str, ...]) -> tuple[Group, ...]:
+    """Return the groups of a merged summary, in an order that does not depend on the engine."""
+    found = (_group(row, models, rules) for row in rows)
+    return tuple(sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group))))
+
+
+def _group(row: tuple[Any, ...], models: tuple[str, ...], rules: tuple[str, ...]) -> Group:
+    number, day, code, mask, rows, *sums, example = row
+    reason, traits, balance = code // REASON, code // TRAITS % 8, code // BALANCE % 4
+    charge = CHARGES[code % REFUND - 1] if not reason else ""
+    charged, low, high, refunded = (int(amount or 0) if not reason else 0 for amount in sums)
+    priced = not reason and charge != "uncharged_failure"
+    return Group(
+        model=models[number - 1] if number and not reason else None,
+        day=None if reason or day is None or day < 0 else day,
+        state="judged" if not reason else "filtered" if reason >= FILTERED else "malformed",
+        reason=_reason(reason),
+        charge=charge,
+        refund=REFUNDS[code // REFUND % REFUND - 1] if not reason else "",
+        task=STATES[code // TASK % 4],
+        several=bool(traits & SEVERAL),
+        inferred=bool(traits & INFERRED),
+        outputs=bool(traits & OUTPUTS),
+        flat=not reason and bool(code & FLAT),
+        rules=tuple(sorted({rule for bit, rule in enumerate(rules) if mask >> bit & 1})),
+        rows=int(rows),
+        charged=charged,
+        low=low if priced else 0,
+        high=high if priced else 0,
+        refunded=refunded,
+        balance=-1 if balance == LOST else int(balance),
+        given_back=not reason and bool(code & GIVEN),
+        example=example,
+    )
+
+
+def _reason(code: int) -> str | None:
+    if not code:
+        return None
+    return FILTERS[code - FILTERED] if code >= FILTERED else MALFORMED[code - 1]
+
+
+@frozen
+class Money:
+    """Sums over rows.
+
+    Attributes:
+        rows: how many.
+        charged: credits.
+        low: least that the prices allow; where each row has one price, what was expected.
+        high: most that they allow.
+        difference: charged less expected, beyond what the prices allow.
+        refunded: credits.
+        refund_difference: due less refunded.
+        findings: how many findings the rows have.
+    """
+
+    rows: int = 0
+    charged: Decimal = Decimal(0)
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    difference: Decimal = Decimal(0)
+    refunded: Decimal = Decimal(0)
+    refund_difference: Decimal = Decimal(0)
+    findings: int = 0
+
+
+def credits_of(micros: int) -> Decimal:
+    """Return micros as credits."""
+    return decimal(Fraction(micros, MICROS))
+
+
+def money(rows: Iterable[Group]) -> Money:
+    """Add up groups."""
+    each = tuple(rows)
+    return Money(
+        sum(group.rows for group in each),
+        credits_of(sum(group.charged for group in each)),
+        credits_of(sum(group.low for group in each)),
+        credits_of(sum(group.high for group in each)),
+        credits_of(sum(group.charge_delta for group in each)),
+        credits_of(sum(group.refunded for group in each)),
+        credits_of(sum(group.refund_delta for group in each)),
+        sum(group.rows * len(group.kinds) for group in each),
+    )
+
+
+def gathered(rows: Iterable[Group], key: Callable[[Group], Any]) -> Mapping[Any, Money]:
+    """Add up groups by a key, in the order in which its values come."""
+    found: dict[Any, list[Group]] = {}
+    for group in rows:
+        found.setdefault(key(group), []).append(group)
+    return {name: money(each) for name, each in found.items()}
+
+
+def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[str]]) -> dict[str, int]:
+    """Count the rows of groups by what they are called, each name once for a row."""
+    found: dict[str, int] = {}
+    for group in rows:
+        for name in names(group):
+            found[name] = found.get(name, 0) + group.rows
+    return found

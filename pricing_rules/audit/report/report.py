@@ -1,0 +1,249 @@
+"""What an audit found: counts, sums of money, what was not checked, and the findings themselves."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from os import PathLike
+from typing import Any
+
+from attrs import field, frozen
+
+from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
+from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.audit.report.groups import PARTS, Group, Money, counted, credits_of, gathered, money
+from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import hint, shown
+
+MOST_ACCOUNTS = 1_000
+
+
+@frozen
+class NotChecked:
+    """A check that could not be made: its name, why, and whether an audit is incomplete without it."""
+
+    name: str
+    why: str
+    needed: bool = False
+
+
+@frozen
+class Account:
+    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
+
+    account: str | None
+    rows: int
+    owed: Decimal
+    lost: Decimal
+
+
+@frozen
+class AuditReport:
+    """What an audit found; every amount is an exact Decimal in credits.
+
+    Attributes:
+        service: id of the service.
+        catalog_version: ISO date of the catalog.
+        sources: names of the files or tables.
+        groups: rows by verdict.
+        by_account: accounts with findings, most rows first, at most 1,000; the last without a name sums up the rest.
+        not_checked: what could not be checked and why.
+        tasks: what was found about tasks with several rows.
+    """
+
+    service: str
+    catalog_version: str
+    sources: tuple[str, ...]
+    groups: tuple[Group, ...]
+    by_account: tuple[Account, ...]
+    not_checked: tuple[NotChecked, ...]
+    tasks: Tasks
+    ledger: Mapping[str, int]
+    unchecked: frozenset[str]
+    _findings: Callable[[str | None, int | None], Iterator[dict[str, Any]]] = field(repr=False, eq=False)
+    _write: Callable[[str], None] = field(repr=False, eq=False)
+
+    @property
+    def judged(self) -> tuple[Group, ...]:
+        """Return the groups of rows that were judged."""
+        return tuple(group for group in self.groups if group.state == "judged")
+
+    @property
+    def rows_read(self) -> int:
+        """Count the rows of the log."""
+        return sum(group.rows for group in self.groups)
+
+    @property
+    def rows_judged(self) -> int:
+        """Count the rows that were judged."""
+        return sum(group.rows for group in self.judged)
+
+    @property
+    def malformed(self) -> dict[str, int]:
+        """Count the rows that could not be read, by the column that could not be."""
+        return counted(_in(self.groups, "malformed"), lambda group: [str(group.reason)])
+
+    @property
+    def filtered(self) -> dict[str, int]:
+        """Count the rows that were left out, by reason."""
+        return counted(_in(self.groups, "filtered"), lambda group: [str(group.reason)])
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count the rows of each kind of finding; kinds without any are left out."""
+        found = {**counted(self.groups, lambda group: group.kinds), **self.tasks.rows, **self.ledger}
+        return {kind: found[kind] for kind in FINDINGS if found.get(kind)}
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """Count the rows by outcome of the charge and of the refund."""
+        found = counted(self.judged, lambda group: (group.charge, group.refund))
+        return {outcome: found[outcome] for outcome in (*CHARGES, *REFUNDS) if outcome in found}
+
+    @property
+    def totals(self) -> dict[str, Money]:
+        """Add up the charges: priced by a document or a reading, possible, beyond every price, without a price, all."""
+        parts = {name: [group for group in self.judged if group.part == name] for name in PARTS}
+        return {name: money(rows) for name, rows in {**parts, "all": self.judged}.items()}
+
+    @property
+    def by_model(self) -> Mapping[str | None, Money]:
+        """Add up the rows of each model; None are those of unknown ones."""
+        return gathered(sorted(self.judged, key=lambda group: group.model or "~"), lambda group: group.model)
+
+    @property
+    def by_day(self) -> Mapping[str | None, Money]:
+        """Add up the rows of each day in UTC, by its ISO date; None are those without one."""
+        return gathered(sorted(self.judged, key=lambda group: group.day or -1), lambda group: day_of(group.day))
+
+    @property
+    def owed_to_customers(self) -> tuple[Decimal, int]:
+        """Return the credits that customers are owed, and on how many rows."""
+        owed, rows = _balance(self.judged, 1)
+        return owed - self.tasks.owed, rows - self.tasks.owed_rows
+
+    @property
+    def lost_by_service(self) -> tuple[Decimal, int]:
+        """Return the credits that the service lost, and on how many rows."""
+        lost, rows = _balance(self.judged, -1)
+        return lost - self.tasks.lost, rows - self.tasks.lost_rows
+
+    @property
+    def pending_refunds(self) -> int:
+        """Count the pending rows with a refund."""
+        return sum(group.rows for group in self.judged if group.given_back)
+
+    @property
+    def flat_charges(self) -> tuple[int, int]:
+        """Count the rows with several outputs, and those of them that were charged as one."""
+        several = [group for group in self.judged if group.outputs]
+        return sum(group.rows for group in several), sum(group.rows for group in several if group.flat)
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """Name the needed checks that could not be made and that the caller does not do without."""
+        return tuple(each.name for each in self.not_checked if each.needed and each.name not in self.unchecked)
+
+    @property
+    def incomplete(self) -> bool:
+        """Tell whether a needed check is unmet, or no row was judged though some are not outside the time asked for."""
+        outside = sum(self.filtered.get(reason, 0) for reason in ("since", "until"))
+        return bool(self.unmet) or self.rows_read - outside > self.rows_judged == 0
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 where something was found, else 2 where the audit is incomplete, else 0."""
+        return 1 if self.counts else 2 if self.incomplete else 0
+
+    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits.
+
+        Raises:
+            TypeError: the kind is no text, or the limit no whole number.
+            UnusableLog: there is no such kind, or the limit is negative.
+        """
+        _check(kind, limit)
+        return self._findings(kind, limit)
+
+    def write(self, path: str | PathLike[str]) -> None:
+        """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""
+        self._write(str(path))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
+        return as_dict(self)
+
+
+def _check(kind: object, limit: object) -> None:
+    if kind is not None and not isinstance(kind, str):
+        raise TypeError(f"kind is the name of a finding such as 'overcharged', not {shown(kind)}")
+    if kind is not None and kind not in FINDINGS:
+        raise UnusableLog(f"there is no finding {shown(kind)}.{hint(kind, FINDINGS)} There are {', '.join(FINDINGS)}")
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
+        raise TypeError(f"limit is a whole number of findings, not {shown(limit)}")
+    if limit is not None and limit < 0:
+        raise UnusableLog(f"limit is a number of findings, 0 or more, not {shown(limit)}")
+
+
+def _in(groups: tuple[Group, ...], state: str) -> list[Group]:
+    return [group for group in groups if group.state == state]
+
+
+def _balance(judged: tuple[Group, ...], side: int) -> tuple[Decimal, int]:
+    rows = [group for group in judged if group.balance == side]
+    return credits_of(side * sum(group.net for group in rows)), sum(group.rows for group in rows)
+
+
+def day_of(day: int | None) -> str | None:
+    """Return the ISO date of UTC microseconds."""
+    return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
+
+
+def as_dict(report: AuditReport) -> dict[str, Any]:
+    """Write a report for programs."""
+    owed, lost = report.owed_to_customers, report.lost_by_service
+    return {
+        "service": report.service,
+        "catalog_version": report.catalog_version,
+        "sources": list(report.sources),
+        "rows_read": report.rows_read,
+        "rows_judged": report.rows_judged,
+        "malformed": report.malformed,
+        "filtered": report.filtered,
+        "counts": report.counts,
+        "outcomes": report.outcomes,
+        "totals": {name: _money(sums) for name, sums in report.totals.items()},
+        "owed_to_customers": {"credits": f"{owed[0]:f}", "tasks": owed[1]},
+        "lost_by_service": {"credits": f"{lost[0]:f}", "tasks": lost[1]},
+        "pending_refunds": report.pending_refunds,
+        "outputs_above_one": dict(zip(("rows", "charged_as_one"), report.flat_charges, strict=True)),
+        "by_model": [{"model": model, **_money(sums)} for model, sums in report.by_model.items()],
+        "by_day": [{"day": day, **_money(sums)} for day, sums in report.by_day.items()],
+        "by_account": [
+            {"account": each.account, "rows": each.rows, "owed": _text(each.owed), "lost": _text(each.lost)}
+            for each in report.by_account
+        ],
+        "extra_rows": {
+            kind: {"rows": rows, "charged": _text(report.tasks.charged[kind])}
+            for kind, rows in report.tasks.rows.items()
+        },
+        "not_checked": [{"name": each.name, "why": each.why, "needed": each.needed} for each in report.not_checked],
+        "exit_code": report.exit_code,
+    }
+
+
+def _money(sums: Money) -> dict[str, Any]:
+    return {
+        "rows": sums.rows,
+        "findings": sums.findings,
+        "charged": _text(sums.charged),
+        "expected_low": _text(sums.low),
+        "expected_high": _text(sums.high),
+        "difference": _text(sums.difference),
+        "refunded": _text(sums.refunded),
+        "refund_difference": _text(sums.refund_difference),
+    }
+
+
+def _text(amount: Decimal) -> str:
+    return f"{amount:f}"

@@ -1,0 +1,228 @@
+"""Records of a catalog file: what a service takes and what it charges."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Literal
+
+from attrs import Factory, field, fields, frozen
+
+from pricing_rules.answers import Value
+from pricing_rules.catalog.constraints import Rule, Type
+from pricing_rules.catalog.protocol import Authentication, Query, Response, Tasks, Usage
+from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.errors import UnknownEndpoint, UnknownModel
+
+LimitValue = int | tuple[Value, ...]
+Tiers = Mapping[Value, Fraction]
+
+
+@frozen(eq=False, repr=False)
+class Credit:
+    """What a service charges in.
+
+    Attributes:
+        unit: charges are whole multiples of this many credits.
+        usd: price of a credit in US dollars; None where none is published.
+        grants: names of what adds credits to a balance.
+    """
+
+    unit: Fraction
+    provenance: Provenance
+    usd: Fraction | None = None
+    grants: tuple[str, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Field:
+    """A value in a request body.
+
+    Attributes:
+        id: canonical name, the same at every service.
+        wire: JSON Pointer of the value in the body.
+        type: JSON type; an `object` holds other fields, an `opaque` one is never read.
+        title: name for people.
+        about: one sentence for people.
+        one_of: allowed values, or the name of a list: "models", "modes", "tiers" (of the model's price) or a limit.
+        minimum: smallest number.
+        maximum: largest number.
+        min_length: fewest code points.
+        max_length: most code points, or the name of a limit.
+        max_items: most items, or the name of a limit.
+        default: value used when the request has none.
+        examples: values that a form may suggest.
+        makes_inferred: why the quote of a request with a non-empty value is inferred.
+        segments: the keys that lead to the value in a body.
+    """
+
+    id: str
+    wire: str
+    type: Type
+    title: str
+    about: str
+    provenance: Provenance
+    one_of: str | tuple[Value, ...] | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    min_length: int | None = None
+    max_length: int | str | None = None
+    max_items: int | str | None = None
+    default: Value | None = None
+    examples: tuple[Value, ...] = ()
+    makes_inferred: Origin | None = None
+    segments: tuple[str, ...] = field(init=False, default=Factory(lambda self: _keys(self.wire), takes_self=True))
+
+    @property
+    def name(self) -> str:
+        """What messages call the field: its keys, joined by dots."""
+        return ".".join(self.segments)
+
+
+@frozen(eq=False, repr=False)
+class Note:
+    """A remark on the quote of a request whose field has more items than `above`, or a number greater than it."""
+
+    field: str
+    above: int
+    about: str
+    provenance: Provenance
+
+
+@frozen(eq=False, repr=False)
+class Endpoint:
+    """A URL that takes requests.
+
+    Attributes:
+        fields: canonical names, in the order in which faults are listed.
+        required: those that every request has.
+        limits: by name, for the models that state none themselves and where no model is known.
+        modes: where the mode is no field but follows from the references: `without_references`, `with_references`.
+        rules: rules across fields.
+    """
+
+    id: str
+    method: str
+    path: str
+    title: str
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    provenance: Provenance
+    limits: Mapping[str, LimitValue] = {}
+    modes: Mapping[Literal["without_references", "with_references"], str] = {}
+    rules: tuple[Rule, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@frozen(eq=False, repr=False)
+class Model:
+    """A model of one endpoint: its modes and limits. The tiers that it takes are those of its price."""
+
+    id: str
+    title: str
+    endpoint: str
+    modes: tuple[str, ...]
+    provenance: Provenance
+    limits: Mapping[str, LimitValue] = {}
+
+
+@frozen(eq=False, repr=False)
+class Price:
+    """What models cost from an instant on.
+
+    Attributes:
+        models: ids of the models.
+        base: credits before the multipliers.
+        provenance: a part that is a reading makes the amounts inferred.
+        since: first instant, in UTC; None is from the beginning.
+        duration: multiplier of each tier in seconds, small to large.
+        resolution: multiplier of each tier, small to large.
+        audio: multiplier of each tier.
+        default: by parameter, the tier that is used when the request names none.
+    """
+
+    models: tuple[str, ...]
+    base: Fraction
+    provenance: Provenance
+    since: datetime | None = None
+    duration: Tiers = field(factory=dict)
+    resolution: Tiers = field(factory=dict)
+    audio: Tiers = field(factory=dict)
+    default: Mapping[str, Value] = {}
+
+    def tiers(self, factor: str) -> Tiers:
+        """Return the multipliers of duration, resolution or audio; none where the price does not depend on it."""
+        return {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}[factor]
+
+
+def _keys(wire: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in wire.split("/")[1:])
+
+
+@frozen(eq=False, repr=False)
+class Catalog:
+    """Everything about one service, as its file states it; compared by identity.
+
+    Attributes:
+        id: the service.
+        title: its name for people.
+        version: ISO date; the prices in force at its midnight (UTC) are used where no instant is given.
+        formula: where each factor of the formula comes from.
+        sources: document and heading of each source.
+        readings: the decisions where the documents are silent, each with its reason.
+        usage: how its records of tasks are called in a log; None where only our own names are known.
+    """
+
+    id: str
+    title: str
+    version: str
+    credit: Credit
+    authentication: Authentication
+    formula: Provenance
+    tasks: Tasks
+    prices: tuple[Price, ...]
+    sources: Mapping[str, Origin]
+    readings: Mapping[str, Origin]
+    fields: Mapping[str, Field]
+    endpoints: Mapping[str, Endpoint]
+    models: Mapping[str, Model]
+    bodies: Mapping[str, Any]
+    responses: Mapping[str, Response]
+    queries: Mapping[str, Query]
+    usage: Usage | None = None
+    compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Catalog {self.id} {self.version}>"
+
+    def __attrs_post_init__(self) -> None:
+        for part in fields(Catalog):
+            value = getattr(self, part.name)
+            if part.init and isinstance(value, dict):
+                object.__setattr__(self, part.name, MappingProxyType(value))  # frozen all the way down
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        values = (getattr(self, part.name) for part in fields(Catalog) if part.init)
+        return Catalog, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
+
+    def model(self, model_id: object) -> Model:
+        """Return a model.
+
+        Raises:
+            UnknownModel: the catalog has none with this id; the error names the nearest.
+        """
+        found = self.models.get(model_id) if isinstance(model_id, str) else None
+        if found is None:
+            raise UnknownModel(model_id, self.models)
+        return found
+
+    def endpoint(self, endpoint_id: object) -> Endpoint:
+        """Return an endpoint.
+
+        Raises:
+            UnknownEndpoint: the catalog has none with this id; the error names the nearest.
+        """
+        found = self.endpoints.get(endpoint_id) if isinstance(endpoint_id, str) else None
+        if found is None:
+            raise UnknownEndpoint(endpoint_id, self.endpoints)
+        return found

@@ -1,0 +1,107 @@
+"""Where an audit ends: what it refuses with a reason, and what it leaves unchecked and says so."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit, check
+from pricing_rules.audit.sample.log import sample
+from pricing_rules.audit.sql.terms import Bits
+from pricing_rules.audit.sql.text import DUCKDB
+from pricing_rules.errors import UnusableLog
+from support import places
+from support.audit_rows import plain
+from support.command import run
+from support.logs import written
+from support.strategies import CATALOGS
+
+GPT = CATALOGS["gptimage2api"]
+CLIPWORKS = places.CLIPWORKS
+
+
+def log(folder: Path, **changes: str | None) -> Path:
+    return written([{**plain(GPT), **changes}], folder / "log.csv")
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_an_instant_without_an_offset_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match="need an offset"):
+        audit(GPT, log(tmp_path), **{name: datetime(2026, 1, 1)})  # noqa: DTZ001 -- that is the fault
+
+
+def test_a_history_without_times_is_not_checked(tmp_path):
+    record = {name: value for name, value in plain(GPT).items() if name not in ("updated_at", "credits_refunded")}
+    path = written([{**record, "refund_count": None}], tmp_path / "log.csv")
+    report = audit(GPT, path, history=True)
+    assert report.unmet == ("history",)
+    assert (report.exit_code, audit(GPT, path, history=True, unchecked=["history"]).exit_code) == (2, 0)
+
+
+def test_a_history_is_followed_where_no_refund_is_told(tmp_path):
+    untold = ("credits_refunded", "refund_count")
+    record = {name: value for name, value in plain(GPT).items() if name not in untold}
+    rows = [{**record, "status": "0", "updated_at": "2026-11-01"}, {**record, "updated_at": "2026-11-02"}]
+    report = audit(GPT, written(rows, tmp_path / "log.csv"), history=True, unchecked=["refunds"])
+    assert (report.filtered, report.counts, report.exit_code) == ({"history": 1}, {}, 0)
+
+
+def test_findings_are_told_without_looking_for_tasks_with_several_rows(tmp_path):
+    rows = [{**plain(GPT), "credits_used": "4"}] * 2
+    report = audit(GPT, written(rows, tmp_path / "log.csv"), duplicates=False)
+    assert [row["kind"] for row in report.findings()] == ["overcharged", "overcharged"]
+
+
+def test_a_price_that_no_audit_can_compare_is_refused(tmp_path):
+    dear = CLIPWORKS.read_text().replace('base = "3.1"', 'base = "1e14"').replace('"1e14"', "100000000000000")
+    path = tmp_path / "dear.toml"
+    path.write_text(dear)
+    with pytest.raises(UnusableLog, match="a price of reel-1 is beyond what an audit can compare"):
+        audit(load_catalog(path), log(tmp_path))
+
+
+def test_more_rules_than_an_audit_has_bits_for_are_refused():
+    bits = Bits(DUCKDB)
+    assert [bits.bit(f"rule_{number}") for number in range(62)][-1] == 2**61
+    with pytest.raises(UnusableLog, match="an audit judges at most 62 rules of a catalog"):
+        bits.bit("rule_62")
+
+
+@pytest.mark.parametrize("model", [5.0, Decimal(5), 5, True, Decimal("5.5"), float("nan")])
+def test_a_value_that_is_no_text_is_read_as_text(model):
+    assert check(GPT, {**plain(GPT), "model": model}).charge == "unknown_model"
+
+
+@pytest.mark.parametrize(("said", "code"), [("INTERRUPT Error: Interrupted!", 130), ("something else", 1)])
+def test_an_interrupt_that_the_engine_tells_is_one(tmp_path, monkeypatch, said, code):
+    def stop(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError(said)
+
+    monkeypatch.setattr("pricing_rules.cli.audit.audit", stop)
+    arguments = ("audit", str(log(tmp_path)), "--service", "gptimage2api")
+    if code == 1:
+        with pytest.raises(RuntimeError, match=said):
+            run(*arguments)
+    else:
+        assert run(*arguments).code == code
+
+
+def test_no_faults_are_planted_on_demand(tmp_path):
+    out = str(tmp_path / "u.csv")
+    arguments = ("sample-log", "100", "--service", "aivideoapi", "--out", out, "--faults", "none")
+    assert run(*arguments).out == "100 rows in u.csv; an audit finds nothing\n"
+
+
+@pytest.mark.parametrize("limit", ["2", "2gb", "0GB", "-1GB", "2GB; DROP TABLE x", "1.5GB", "９GB"])
+def test_a_memory_limit_that_is_none_is_told(tmp_path, limit):
+    with pytest.raises(UnusableLog, match="written like 2GB or 512MiB"):
+        audit(GPT, log(tmp_path), memory_limit=limit)
+    assert run("audit", str(log(tmp_path)), "--service", "gptimage2api", "--memory-limit", limit).code == 2
+
+
+@pytest.mark.parametrize("limit", ["200MB", "1 GiB"])
+def test_a_memory_limit_is_kept_and_changes_nothing(tmp_path, limit):
+    sample(GPT, 500, tmp_path / "log.parquet", faults={"overcharged": 3})
+    assert audit(GPT, tmp_path / "log.parquet", memory_limit=limit).counts == {"overcharged": 3}

@@ -1,0 +1,154 @@
+"""A sample log: valid but for its planted faults, the same for the same seed, found to the row by the audit."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit
+from pricing_rules.audit.sample.log import FAULTS, sample
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.errors import UnusableLog
+from support import places
+
+CATALOGS = {name: load_catalog(name) for name in ("aivideoapi", "gptimage2api")}
+CATALOGS["clipworks"] = load_catalog(places.CLIPWORKS)
+
+
+@pytest.mark.parametrize("service", CATALOGS)
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_an_audit_finds_what_was_planted_and_nothing_else(tmp_path, service, ending):
+    out = tmp_path / f"usage.{ending}"
+    planted = sample(CATALOGS[service], 2_000, out, seed=7, faults=dict.fromkeys(FAULTS, 3))
+    report = audit(CATALOGS[service], out)
+    assert report.counts == planted.findings
+    assert report.rows_read == planted.rows == 2_000
+    assert set(planted.findings) == set(FAULTS)
+
+
+def test_every_model_has_tasks_that_were_charged_exactly(tmp_path):
+    sample(CATALOGS["gptimage2api"], 5_000, tmp_path / "usage.parquet", faults={})
+    report = audit(CATALOGS["gptimage2api"], tmp_path / "usage.parquet")
+    assert (report.counts, report.exit_code) == ({}, 0)
+    assert set(report.by_model) == set(CATALOGS["gptimage2api"].models)
+    assert set(report.outcomes) == {"exact", "settled", "pending"}
+
+
+def test_the_same_seed_makes_the_same_rows_on_every_engine(tmp_path):
+    out = tmp_path / "usage.csv"
+    sample(CATALOGS["gptimage2api"], 1_000, out, seed=3)
+    digest = hashlib.sha256(out.read_bytes()).hexdigest()
+    assert digest[:16] == SEED_3
+    sample(CATALOGS["gptimage2api"], 1_000, out, seed=4)
+    assert hashlib.sha256(out.read_bytes()).hexdigest() != digest
+
+
+SEED_3 = "8c7943b96a23d31c"  # duckdb 1.5.6 and 2.0.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults", "out", "said"),
+    [
+        (100, {"overchargd": 1}, "a.csv", "Did you mean 'overcharged'"),
+        (100, {"overcharged": 26}, "a.csv", "26 faults need a log of at least 104 rows"),
+        (100, {"overcharged": -1}, "a.csv", "overcharged is a number from 0 to 1,000,000,000,000, not -1"),
+        (0, {}, "a.csv", "rows is a number from 1 to 1,000,000,000,000, not 0"),
+        (10**22, {}, "a.csv", "rows is a number from 1 to"),
+        (100, {}, "a.xlsx", "a file that ends in .*parquet.*, not to 'a.xlsx'"),
+    ],
+)
+def test_what_cannot_be_made_is_told_and_nothing_written(tmp_path, rows, faults, out, said):
+    with pytest.raises(UnusableLog, match=said):
+        sample(CATALOGS["gptimage2api"], rows, tmp_path / out, faults=faults)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "options", [{"rows": "100"}, {"rows": True}, {"accounts": None}, {"faults": {"malformed": "1"}}]
+)
+def test_a_number_of_another_type_is_refused(tmp_path, options):
+    with pytest.raises(TypeError, match="is a whole number, not"):
+        sample(CATALOGS["gptimage2api"], **{"rows": 100, "out": tmp_path / "a.csv", **options})
+
+
+def test_nothing_is_left_of_a_log_that_cannot_be_written(tmp_path):
+    (tmp_path / "usage.csv").mkdir()
+    with pytest.raises(OSError, match=r"usage\.csv"):
+        sample(CATALOGS["aivideoapi"], 100, tmp_path / "usage.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
+
+
+FREE = tuple((f'base = "{base}"', "base = 0") for base in ("3.1", "3.3", "0.3"))
+OWN = {
+    "without a failed state": ((', broken = "failed"', ""),),
+    "without a pending state": (('waiting = "pending", ', ""),),
+    "with our word for an unknown status": (("waiting =", 'lost = "pending", lost-2 ='),),
+    "with our word for an unknown model": (('"reel-1-mini"', '"no-such-model"'), ("reel-1-mini", "no-such-model")),
+    "with our length that has no price": (("duration = { 4 = 1 }", "duration = { 4 = 1, 7777 = 1 }"),),
+    "with prompts of any length": (
+        ('max_length = "longest_text"\n', ""), ("limits = { longest_text = 500 }\n", ""),
+        ("limits = { longest_text = 300 }\n", ""), (", longest_text = 50 }", " }"),
+    ),
+    "with models that are free": FREE,
+    "that is free": (*FREE, ("base = 1", "base = 0")),
+}  # fmt: skip
+
+
+def own(folder: Path, *changes: tuple[str, str]) -> Catalog:
+    text = places.INVENTED
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "own.toml").write_text(text)
+    return load_catalog(folder / "own.toml")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_audit_by_a_catalog_of_ones_own_finds_what_was_planted(tmp_path, name):
+    catalog = own(tmp_path, *OWN[name])
+    usual = dict(sample(catalog, 2_000, tmp_path / "usage.csv").findings)
+    usual["invalid_request"] -= usual.get("unpriced", 0)  # which are found to be both
+    many = {kind: 30 for kind, number in usual.items() if number}
+    planted = sample(catalog, 4_000, tmp_path / "usage.csv", faults=many)
+    assert audit(catalog, tmp_path / "usage.csv").counts == planted.findings
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("without a failed state", ("missing_refund", "repeated_refund", "wrong_refund")),
+        ("with prompts of any length", ("invalid_request",)),
+        ("that is free", ("undercharged", "missing_refund", "refund_without_failure")),
+    ],
+)
+def test_a_fault_that_a_catalog_cannot_have_is_refused(tmp_path, name, kinds):
+    catalog = own(tmp_path, *OWN[name])
+    for kind in kinds:
+        with pytest.raises(
+            UnusableLog, match=f"no log of this catalog can have the fault '{kind}', only 'overcharged'"
+        ):
+            sample(catalog, 100, tmp_path / "usage.csv", faults={kind: 1})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ((('done = "completed"', 'done = "pending"'),), "has no status of a completed task"),
+        (
+            (
+                ('\nbase = "3.1"', '\nsince = 2026-02-01T00:00:00Z\nbase = "3.1"'),
+                ("\nbase = 1\n", "\nsince = 2026-02-01T00:00:00Z\nbase = 1\n"),
+                ("since = 2026-01-01T00:00:00Z", "since = 2026-02-01T00:00:00Z"),
+            ),
+            "has times in the log at which no request has one price",
+        ),
+    ],
+)
+def test_a_catalog_of_which_no_log_can_be_made_up_is_refused(tmp_path, changes, said):
+    with pytest.raises(UnusableLog, match=said):
+        sample(own(tmp_path, *changes), 100, tmp_path / "usage.csv")
+
+
+def test_a_short_log_has_no_faults_unless_they_are_asked_for(tmp_path):
+    assert sample(CATALOGS["aivideoapi"], 10, tmp_path / "usage.csv").findings == {}

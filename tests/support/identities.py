@@ -1,0 +1,94 @@
+"""What holds of every audit, whatever the log and the engine: the sums of its report agree with each other."""
+
+from decimal import Decimal
+from typing import Any
+
+from pricing_rules.audit.meaning.outcomes import CHARGES
+from pricing_rules.audit.report.groups import AMOUNTS, Group, credits_of
+from pricing_rules.audit.report.report import PARTS, AuditReport
+
+ENDED = ("completed", "failed")
+
+
+def holds(report: AuditReport, rows: int) -> None:
+    """Assert the identities of a report on a log of so many rows, whose tasks have one row each."""
+    every_row_is_judged_or_told_why_not(report, rows)
+    every_charge_has_one_outcome(report)
+    differences_are_the_deltas(report)
+    refunds_are_what_failed_less_the_deltas(report.judged)
+    nets_are_the_deltas(report.judged)
+    parts_add_up(report)
+    counts_are_those_of_the_findings(report)
+
+
+def every_row_is_judged_or_told_why_not(report: AuditReport, rows: int) -> None:
+    assert report.rows_read == rows
+    assert report.rows_read == report.rows_judged + sum(report.malformed.values()) + sum(report.filtered.values())
+
+
+def every_charge_has_one_outcome(report: AuditReport) -> None:
+    assert sum(report.outcomes.get(outcome, 0) for outcome in CHARGES) == report.rows_judged
+    assert sum(report.totals[part].charged for part in PARTS) == report.totals["all"].charged
+    assert report.totals["all"].charged == credits_of(sum(group.charged for group in report.judged))
+
+
+def differences_are_the_deltas(report: AuditReport) -> None:
+    for part in ("documented", "inferred"):
+        sums = report.totals[part]
+        assert sums.low == sums.high
+        assert sums.charged - sums.low == sums.difference
+    possible = report.totals["possible"]
+    assert possible.low <= possible.charged <= possible.high
+    assert possible.difference == 0
+
+
+def refunds_are_what_failed_less_the_deltas(judged: tuple[Group, ...]) -> None:
+    if any(group.refund == "refund_not_checked" for group in judged):
+        return
+    ended = [group for group in judged if group.task in ENDED]
+    failed = sum(group.charged for group in ended if group.task == "failed")
+    assert sum(group.refunded for group in ended) == failed - sum(group.refund_delta for group in ended)
+
+
+def nets_are_the_deltas(judged: tuple[Group, ...]) -> None:
+    sure = [
+        group for group in judged if group.task in ENDED and (group.one_price or group.charge == "uncharged_failure")
+    ]
+    completed = [group for group in sure if group.task == "completed"]
+    net = sum(group.charged - group.refunded for group in sure) - sum(group.high for group in completed)
+    if any(group.refund == "refund_not_checked" for group in judged):
+        return
+    assert net == sum(group.charge_delta for group in completed) + sum(group.refund_delta for group in sure)
+
+
+def parts_add_up(report: AuditReport) -> None:
+    every = report.totals["all"]
+    for parts in (report.by_model, report.by_day):
+        for name in ("rows", "charged", "low", "high", "difference", "refunded", "refund_difference", "findings"):
+            assert sum(getattr(sums, name) for sums in parts.values()) == getattr(every, name)
+    if report.by_account:
+        assert sum(each.rows for each in report.by_account) == sum(g.rows for g in report.judged if g.kinds)
+        balance = sum(each.owed - each.lost for each in report.by_account)
+        assert balance == credits_of(sum(group.net for group in report.judged if group.kinds))
+
+
+def counts_are_those_of_the_findings(report: AuditReport) -> None:
+    rows = told(report)
+    assert counted(rows) == report.counts
+    found = [row for row in rows if row["kind"] not in ("duplicate_task", "conflicting_task")]
+    deltas = sum((row["delta"] or Decimal(0) for row in found), Decimal(0))
+    assert deltas == credits_of(sum(group.charge_delta + group.refund_delta for group in report.judged))
+
+
+def told(report: AuditReport) -> list[dict[str, Any]]:
+    """Return the findings of a report, whichever engine has them."""
+    found: Any = report.findings()
+    rows = [row.asDict() for row in found.collect()] if hasattr(found, "collect") else list(found)
+    return [{**row, **{name: None if row[name] is None else Decimal(row[name]) for name in AMOUNTS}} for row in rows]
+
+
+def counted(rows: list[dict[str, Any]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["kind"]] = found.get(row["kind"], 0) + 1
+    return found
