@@ -4,7 +4,7 @@ A field is named by its canonical name; where it stands in a request body is the
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal, assert_never
+from typing import Any, ClassVar, Literal, assert_never
 
 from attrs import frozen
 
@@ -20,6 +20,7 @@ URL_PREFIXES = ("http://", "https://")
 class Demand:
     """A constraint on one field that has no limit to name."""
 
+    kind: ClassVar[str]
     field: str
     origin: Origin
 
@@ -28,30 +29,35 @@ class Required(Demand):
     """The field is present."""
 
     __slots__ = ()
+    kind: ClassVar = "required"
 
 
 class NotAllowed(Demand):
     """The field is absent: this model does not take it."""
 
     __slots__ = ()
+    kind: ClassVar = "not_allowed"
 
 
 class Url(Demand):
     """The text, or each item of the array, starts with http:// or https:// and goes on for at least one character."""
 
     __slots__ = ()
+    kind: ClassVar = "url"
 
 
 class NotGiven(Demand):
     """The field is absent or empty."""
 
     __slots__ = ()
+    kind: ClassVar = "not_given"
 
 
 @frozen(eq=False, repr=False)
 class Bound:
     """A constraint on the value of one field, if it is present: it keeps to a limit."""
 
+    kind: ClassVar[str]
     field: str
     limit: Any
     origin: Origin
@@ -61,6 +67,7 @@ class OfType(Bound):
     """The value has a JSON type; `urls` is an array of text, `opaque` an object whose inside is never read."""
 
     __slots__ = ()
+    kind: ClassVar = "type"
     limit: Type
 
 
@@ -68,6 +75,7 @@ class OneOf(Bound):
     """The value is one of these; numbers compare by value."""
 
     __slots__ = ()
+    kind: ClassVar = "one_of"
     limit: tuple[Value, ...]
 
 
@@ -75,6 +83,7 @@ class Minimum(Bound):
     """The number is at least the limit."""
 
     __slots__ = ()
+    kind: ClassVar = "minimum"
     limit: int
 
 
@@ -82,6 +91,7 @@ class Maximum(Bound):
     """The number is at most the limit."""
 
     __slots__ = ()
+    kind: ClassVar = "maximum"
     limit: int
 
 
@@ -89,6 +99,7 @@ class MinLength(Bound):
     """The text has at least this many code points."""
 
     __slots__ = ()
+    kind: ClassVar = "min_length"
     limit: int
 
 
@@ -96,6 +107,7 @@ class MaxLength(Bound):
     """The text has at most this many code points."""
 
     __slots__ = ()
+    kind: ClassVar = "max_length"
     limit: int
 
 
@@ -103,6 +115,7 @@ class MaxItems(Bound):
     """The array has at most this many items."""
 
     __slots__ = ()
+    kind: ClassVar = "max_items"
     limit: int
 
 
@@ -220,29 +233,5 @@ def _claimed(claim: Claim, names: Mapping[str, str]) -> str:
 
 def rule_id(constraint: Constraint) -> str:
     """Return the id that a violation of this constraint carries, such as `duration.one_of` or `model.unknown`."""
-    match constraint:
-        case Required():
-            kind = "required"
-        case NotAllowed():
-            kind = "not_allowed"
-        case OfType():
-            kind = "type"
-        case OneOf(field="model"):
-            kind = "unknown"
-        case OneOf():
-            kind = "one_of"
-        case Minimum():
-            kind = "minimum"
-        case Maximum():
-            kind = "maximum"
-        case MinLength():
-            kind = "min_length"
-        case MaxLength():
-            kind = "max_length"
-        case MaxItems():
-            kind = "max_items"
-        case Url():
-            kind = "url"
-        case _:
-            assert_never(constraint)
-    return f"{constraint.field}.{kind}"
+    is_model = isinstance(constraint, OneOf) and constraint.field == "model"
+    return f"{constraint.field}.{'unknown' if is_model else constraint.kind}"

@@ -1,11 +1,14 @@
 """All rules of one model: the only place that turns a catalog into constraints. Every target reads these."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from pricing_rules.answers import Value
+from pricing_rules.catalog.compiled import models_of, per_catalog
 from pricing_rules.catalog.constraints import (
+    Bound,
     Constraint,
     Given,
     Maximum,
@@ -24,7 +27,7 @@ from pricing_rules.catalog.constraints import (
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
-from pricing_rules.catalog.tariff import in_force
+from pricing_rules.catalog.tariff import default_of, in_force
 
 
 @frozen(eq=False, repr=False)
@@ -34,6 +37,20 @@ class FieldRules:
     field: Field
     default: Value | None
     constraints: tuple[Constraint, ...]
+
+    def limit(self, kind: type[Bound]) -> Any:  # noqa: ANN401 -- of the kind's own type
+        """Return the limit of a kind of constraint, None where the field has none."""
+        return next((bound.limit for bound in self.constraints if isinstance(bound, kind)), None)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether every request has the field."""
+        return any(isinstance(constraint, Required) for constraint in self.constraints)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a request to the model may have the field."""
+        return not any(isinstance(constraint, NotAllowed) for constraint in self.constraints)
 
 
 @frozen(eq=False, repr=False)
@@ -45,24 +62,26 @@ class Rulebook:
         model: None where it is missing or unknown; then what the endpoint allows to any model holds.
         fields: by canonical name, in the order of the endpoint.
         rules: rules across fields.
+        keys: the keys that each object knows, by its path: the body, then the objects that hold fields.
     """
 
     endpoint: Endpoint | None
     model: Model | None
     fields: Mapping[str, FieldRules]
     rules: tuple[Rule, ...]
+    keys: Mapping[tuple[str, ...], tuple[str, ...]] = field(
+        init=False, default=Factory(lambda self: _keys(self.fields.values()), takes_self=True)
+    )
 
 
+def book_of(catalog: Catalog, model: Model) -> Rulebook:
+    """Return all rules of a model at its own endpoint."""
+    return rulebook(catalog, catalog.endpoints[model.endpoint], model)
+
+
+@per_catalog
 def rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None) -> Rulebook:
-    """Return all rules of a model at an endpoint, kept with the catalog."""
-    key = ("rulebook", endpoint and endpoint.id, model and model.id)
-    known: Rulebook | None = catalog.compiled.get(key)
-    if known is None:
-        known = catalog.compiled[key] = _rulebook(catalog, endpoint, model)
-    return known
-
-
-def _rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None) -> Rulebook:
+    """Return all rules of a model at an endpoint, each None where it is not known."""
     names = endpoint.fields if endpoint else _path_to_model(catalog)
     scope = _Scope(catalog, endpoint, model)
     fields = {name: scope.rules_of(catalog.fields[name]) for name in names}
@@ -92,15 +111,14 @@ class _Scope:
         self.catalog = catalog
         self.endpoint = endpoint
         self.model = model
-        here = (other for other in catalog.models.values() if endpoint is None or other.endpoint == endpoint.id)
-        self.models = (model,) if model else tuple(here)
+        self.models = (model,) if model else models_of(catalog, endpoint)
 
     def rules_of(self, field: Field) -> FieldRules:
         return FieldRules(field, self._default(field), tuple(self._constraints(field)))
 
     def _default(self, field: Field) -> Value | None:
         price = in_force(self.catalog, self.model.id) if self.model else None
-        return price.default.get(field.id, field.default) if price else field.default
+        return default_of(price, field.id, field) if price else field.default
 
     def _constraints(self, field: Field) -> Iterator[Constraint]:
         if field.one_of == "tiers" and not any(self._tiers(model, field.id) for model in self.models):
@@ -149,17 +167,11 @@ class _Scope:
         return self._limit_origin(field.one_of, own) if isinstance(field.one_of, str) else own
 
     def _bounds(self, field: Field) -> Iterator[Constraint]:
-        for kind, name in (
-            (Minimum, "minimum"),
-            (Maximum, "maximum"),
-            (MinLength, "min_length"),
-            (MaxLength, "max_length"),
-            (MaxItems, "max_items"),
-        ):
-            stated: int | str | None = getattr(field, name)
+        for kind in (Minimum, Maximum, MinLength, MaxLength, MaxItems):
+            stated: int | str | None = getattr(field, kind.kind)
             limit = self._limit(stated) if isinstance(stated, str) else stated
             if isinstance(limit, int):
-                own = field.provenance.of(name)
+                own = field.provenance.of(kind.kind)
                 yield kind(field.id, limit, self._limit_origin(stated, own) if isinstance(stated, str) else own)
 
     def _limit(self, name: str) -> LimitValue | None:
@@ -187,15 +199,16 @@ class _Scope:
         return price.tiers(factor) if price else {}
 
 
+def _keys(fields: Collection[FieldRules]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    paths = [rules.field.segments for rules in fields]
+    objects = [rules.field.segments for rules in fields if rules.field.type == "object"]
+    return {place: tuple(path[-1] for path in paths if path[:-1] == place) for place in ((), *objects)}
+
+
+@per_catalog
 def _model_ids(catalog: Catalog, endpoint: Endpoint | None) -> tuple[str, ...]:
-    """Return the models of an endpoint, else of the catalog; one tuple for all rulebooks, whatever their number."""
-    key = ("models", endpoint and endpoint.id)
-    known: tuple[str, ...] | None = catalog.compiled.get(key)
-    if known is None:
-        every = catalog.models.values()
-        known = tuple(model.id for model in every if endpoint is None or model.endpoint == endpoint.id)
-        catalog.compiled[key] = known
-    return known
+    """Return the ids of the models of an endpoint: one tuple for all rulebooks, whatever their number."""
+    return tuple(model.id for model in models_of(catalog, endpoint))
 
 
 def _united(lists: Iterator[tuple[Value, ...]] | list[tuple[Value, ...]]) -> tuple[Value, ...]:

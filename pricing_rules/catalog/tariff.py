@@ -1,22 +1,17 @@
 """The price points of a catalog, by model and edition: a price holds from its `since`, inclusive, to the next."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 
 from pricing_rules.answers import Parameters, Value
-from pricing_rules.catalog.records import Catalog, Price, Tiers
+from pricing_rules.catalog.compiled import per_catalog
+from pricing_rules.catalog.records import Catalog, Field, Price, Tiers
 
 
 def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
     """Return the prices of a model, oldest first."""
-    known: dict[str, tuple[Price, ...]] | None = catalog.compiled.get("editions")
-    if known is None:
-        found: dict[str, list[Price]] = {model: [] for model in catalog.models}
-        for price in sorted(catalog.prices, key=_since):
-            for model in price.models:
-                found[model].append(price)
-        known = catalog.compiled["editions"] = {model: tuple(prices) for model, prices in found.items()}
-    return known[model_id]
+    return _by_model(catalog)[model_id]
 
 
 def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price | None:
@@ -39,6 +34,20 @@ def points(price: Price, outputs: int | None) -> tuple[Parameters, ...]:
 def tier(tiers: Tiers, value: Value | None) -> Fraction:
     """Return the multiplier of a tier, 1 where the price has no such tiers."""
     return Fraction(1) if value is None else tiers[value]
+
+
+def default_of(price: Price, name: str, field: Field | None) -> Value | None:
+    """Return what a request without a parameter counts as: the price's own default, else that of the field."""
+    return price.default.get(name, field.default if field else None)
+
+
+@per_catalog
+def _by_model(catalog: Catalog) -> Mapping[str, tuple[Price, ...]]:
+    found: dict[str, list[Price]] = {model: [] for model in catalog.models}
+    for price in sorted(catalog.prices, key=_since):
+        for model in price.models:
+            found[model].append(price)
+    return {model: tuple(prices) for model, prices in found.items()}
 
 
 def _choices(tiers: Tiers) -> tuple[Value | None, ...]:

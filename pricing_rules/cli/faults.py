@@ -10,7 +10,7 @@ from pricing_rules.answers import Quote, Violation
 from pricing_rules.catalog.constraints import counted, sentence
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.records import Catalog, Model
-from pricing_rules.catalog.rulebook import rulebook
+from pricing_rules.catalog.rulebook import book_of
 from pricing_rules.cli.price_points import point_table
 from pricing_rules.cli.receipt import title
 from pricing_rules.cli.services import named_model
@@ -99,7 +99,7 @@ def _need(catalog: Catalog, error: Unpriced, name: str, asked: Mapping[str, obje
 
 
 def _refused(catalog: Catalog, model: Model, name: str, asked: Mapping[str, object]) -> str:
-    fields = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields
+    fields = book_of(catalog, model).fields
     if name not in fields:
         return NOT_TAKEN.format(name)
     if name not in asked:

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pricing_rules.answers import Quote, Value
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.constraints import (
     Constraint,
     MaxItems,
     MaxLength,
-    NotAllowed,
     OneOf,
     Url,
     rule_sentence,
@@ -23,7 +23,7 @@ from pricing_rules.catalog.constraints import (
 )
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
-from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
+from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of, rulebook
 from pricing_rules.cli.command import with_catalogs
 from pricing_rules.cli.price_points import point_table, written
 from pricing_rules.cli.receipt import title
@@ -106,9 +106,8 @@ def _heading(catalog: Catalog, endpoint: Endpoint) -> Text:
 
 def _table(catalog: Catalog, endpoint: Endpoint) -> Table:
     table = table_of(HEADINGS, ("refs", "prompt", "credits"))
-    for model in catalog.models.values():
-        if model.endpoint == endpoint.id:
-            table.add_row(*_cells(card_of(catalog, model)))
+    for model in models_of(catalog, endpoint):
+        table.add_row(*_cells(card_of(catalog, model)))
     return table
 
 
@@ -146,7 +145,7 @@ def _details(catalog: Catalog, model: Model) -> Iterator[RenderableType]:
 
 
 def _document(catalog: Catalog, model: Model) -> dict[str, Any]:
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    book = book_of(catalog, model)
     return {
         **card_of(catalog, model).document(),
         "fields": {rules.field.wire: list(_demands(rules)) for rules in _taken(book)},
@@ -157,8 +156,7 @@ def _document(catalog: Catalog, model: Model) -> dict[str, Any]:
 
 def _taken(book: Rulebook) -> list[FieldRules]:
     """Return the fields that the model takes, but for the model itself."""
-    taken = [rules for rules in book.fields.values() if not isinstance(rules.constraints[0], NotAllowed)]
-    return [rules for rules in taken if rules.field.id != "model"]
+    return [rules for rules in book.fields.values() if rules.is_taken and rules.field.id != "model"]
 
 
 def _demands(rules: FieldRules) -> Iterator[str]:
@@ -193,7 +191,7 @@ def _across(book: Rulebook) -> Iterator[str]:
 
 def card_of(catalog: Catalog, model: Model) -> ModelCard:
     """Return the card of a model, at the prices of the catalog's version."""
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    book = book_of(catalog, model)
     quotes = options(catalog, model.id)
     charges = [quote.credits for quote in quotes]
     return ModelCard(
@@ -210,8 +208,7 @@ def card_of(catalog: Catalog, model: Model) -> ModelCard:
 
 
 def _limit(book: Rulebook, field: str, kind: type[MaxItems | MaxLength]) -> int | None:
-    constraints = book.fields[field].constraints if field in book.fields else ()
-    return next((constraint.limit for constraint in constraints if isinstance(constraint, kind)), None)
+    return book.fields[field].limit(kind) if field in book.fields else None
 
 
 def _tiers(quotes: Sequence[Quote]) -> dict[str, tuple[Value, ...]]:

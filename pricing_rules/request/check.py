@@ -15,26 +15,36 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, OfType, OneOf
 from pricing_rules.catalog.formula import PARAMETERS
 from pricing_rules.catalog.records import Catalog, Endpoint, Model
-from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
-from pricing_rules.request.code import Code, breaks, condition, given, is_required, items
+from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of
+from pricing_rules.request.code import Code, broken, condition, given, items
 
 Point = tuple[object, ...]
 Check = Callable[..., Point | None]  # of a body, an endpoint and, for one model, its id
 
 
+@per_catalog
 def check_of(catalog: Catalog) -> Check:
-    """Return the check of a body and the endpoint that it goes to, if the caller names one; kept with the catalog.
+    """Return the check of a body and the endpoint that it goes to, if the caller names one.
+
+    Models with the same rules share one, however many they are.
 
     Returns:
         What answers with the point of a request that is certainly valid, None where the explanation decides. Requests
         with equal points have equal quotes: a point is the model, the values of the priced parameters, None where the
         request leaves one out, and which remarks on a quote hold.
     """
-    check: Check = catalog.compiled.get("check") or catalog.compiled.setdefault("check", _checks(catalog))
-    return check
+    shared: dict[tuple[str, str], Check] = {}
+
+    def make(model: Model) -> Check:
+        code = _one_model(catalog, model)
+        key = ("\n".join(code.lines), repr([*code.names.values()]))
+        return shared.get(key) or shared.setdefault(key, code.function("check", "body, place, model"))
+
+    return by_model(catalog, make)
 
 
 def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> Callable[..., Any]:
@@ -59,25 +69,12 @@ def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> C
     return code.function("any_model", "body, place")
 
 
-def _checks(catalog: Catalog) -> Check:
-    """Return the check of a request to any model; models with the same rules share one, however many they are."""
-    shared: dict[tuple[str, str], Check] = {}
-
-    def make(model: Model) -> Check:
-        code = _one_model(catalog, model)
-        key = ("\n".join(code.lines), repr([*code.names.values()]))
-        return shared.get(key) or shared.setdefault(key, code.function("check", "body, place, model"))
-
-    return by_model(catalog, make)
-
-
 def _one_model(catalog: Catalog, model: Model) -> Code:
-    endpoint = catalog.endpoints[model.endpoint]
-    book, code = rulebook(catalog, endpoint, model), Code()
-    elsewhere(code, endpoint)
+    book, code = book_of(catalog, model), Code()
+    elsewhere(code, catalog.endpoints[model.endpoint])
     variables = _fields(code, book)
     for rule in book.rules:
-        code.write(_refusal(breaks(code, book, variables, rule)))
+        code.write(_refusal(broken(code, book, variables, rule)))
     priced = [variables[name] for name in PARAMETERS if name in variables]
     point = (variables["model"], *priced, *_remarks(code, book, variables))
     code.write(f"return ({', '.join(point)},)")
@@ -89,7 +86,7 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
     variables = {"model": "model"}  # it chose this check
     objects: dict[tuple[str, ...], str] = {(): "body"}
     way, surely = book.fields["model"].field.segments, {"body"}  # what every request that comes so far has
-    always = Counter(rules.field.segments[:-1] for rules in book.fields.values() if is_required(rules))
+    always = Counter(rules.field.segments[:-1] for rules in book.fields.values() if rules.is_required)
     code.write(f"nbody = {always[()]}")
     for name, rules in book.fields.items():
         path, value = rules.field.segments, f"v{len(variables)}"
@@ -103,7 +100,7 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
             _read(code, rules, around, value, lines, sure=around in surely)
         if rules.field.type == "object":
             objects[path] = value
-            if around in surely and (is_required(rules) or path == way[: len(path)]):
+            if around in surely and (rules.is_required or path == way[: len(path)]):
                 surely.add(value)
             code.write(f"n{value} = {always[path] if value in surely else 0}")
     for value in objects.values():
@@ -128,7 +125,7 @@ def _wrong(code: Code, rules: FieldRules, value: str) -> Iterator[str]:
 
 def _read(code: Code, rules: FieldRules, around: str, value: str, lines: list[str], *, sure: bool) -> None:
     """Write how a value is read, counted and checked; null is read as absent, and then the count tells."""
-    found, required = f"{around}.get({code.constant(rules.field.segments[-1])})", is_required(rules)
+    found, required = f"{around}.get({code.constant(rules.field.segments[-1])})", rules.is_required
     code.write(f"{value} = {found if sure else f'None if {around} is None else {found}'}")
     if required and sure:
         code.write(*lines)

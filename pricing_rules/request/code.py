@@ -103,12 +103,7 @@ def items(code: Code, rules: FieldRules, value: str, then: str = "return None") 
         yield f"    if type(item) is not str or not item.startswith({urls}) or item in {urls}: {then}"
 
 
-def is_required(rules: FieldRules) -> bool:
-    """Tell whether a field is."""
-    return any(isinstance(constraint, Required) for constraint in rules.constraints)
-
-
-def breaks(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule) -> str:
+def broken(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule) -> str:
     """Return when a request breaks a rule across fields, without what this model decides; "False" where it cannot."""
     when = []
     for one in rule.when:
@@ -123,8 +118,8 @@ def breaks(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule)
 
 def _possible(rules: FieldRules) -> set[Value | None]:
     """Return what a valid field can count as, nothing where its values are open."""
-    listed = {value for constraint in rules.constraints if isinstance(constraint, OneOf) for value in constraint.limit}
-    return {*listed, *(() if is_required(rules) else (rules.default,))} if listed else set()
+    listed = rules.limit(OneOf)
+    return {*listed, *(() if rules.is_required else (rules.default,))} if listed else set()
 
 
 def _holds(code: Code, book: Rulebook, variables: Mapping[str, str], claim: Claim) -> str:

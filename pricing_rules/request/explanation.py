@@ -6,6 +6,7 @@ from typing import assert_never
 
 from pricing_rules.amounts import is_number, is_whole
 from pricing_rules.answers import Limit, Value, Violation
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.constraints import (
     URL_PREFIXES,
     Bound,
@@ -62,7 +63,7 @@ def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> t
 
 def _elsewhere(catalog: Catalog, endpoint: Endpoint, model: Model) -> Violation:
     field = catalog.fields["model"]
-    here = tuple(other.id for other in catalog.models.values() if other.endpoint == endpoint.id)
+    here = tuple(other.id for other in models_of(catalog, endpoint))
     there = f"belongs to the endpoint {shown(model.endpoint)}; this is {shown(endpoint.id)}"
     message = f"'{field.name}' {shown(model.id)} {there}."
     origin = endpoint.provenance.origin

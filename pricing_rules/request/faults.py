@@ -9,9 +9,9 @@ A field reads like this:
         nbody += 1
         if type(v3) is not str:
             if type(v3) not in exact: return None
-            faults.append(once(told, k9, k9, v3)); bad |= 2
+            faults.append(once(shared, k9, k9, v3)); bad |= 2
         elif len(v3) > k10:
-            faults.append(once(told, k11, k11, v3)); bad |= 2
+            faults.append(once(shared, k11, k11, v3)); bad |= 2
 """
 
 from collections.abc import Callable, Hashable
@@ -26,15 +26,15 @@ from pricing_rules.catalog.records import Endpoint, Field
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.check import elsewhere
-from pricing_rules.request.code import Code, breaks, condition, is_required, items
+from pricing_rules.request.code import Code, broken, condition, items
 from pricing_rules.request.unknown_keys import MAX_MATCHED
 from pricing_rules.spelling import MAX_SHOWN
 
 EXACT = frozenset((str, int, float, bool, NoneType, list, dict))
-SHARED = frozenset((int, bool, NoneType, type(ABSENT)))  # not float: 0.0 equals -0.0 and is written otherwise
-MAX_TOLD = 10_000  # violations that a catalog keeps
+CACHED = frozenset((int, bool, NoneType, type(ABSENT)))  # not float: 0.0 equals -0.0 and is written otherwise
+MAX_SHARED = 10_000  # violations that a catalog keeps
 MAX_INTEGER = 10**18
-Told = dict[Hashable, Violation]
+Shared = dict[Hashable, Violation]
 Lister = Callable[..., tuple[Violation, ...] | None]  # of a body, an endpoint and the id of the model
 
 
@@ -66,39 +66,39 @@ Say = Callable[[Any], Violation]
 Saying = Callable[[About], Callable[[Any], Any]]
 
 
-def once(told: Told, say: Say, about: Hashable, value: Any) -> Violation:  # noqa: ANN401 -- any value of a body
+def once(shared: Shared, say: Say, about: Hashable, value: Any) -> Violation:  # noqa: ANN401 -- any value of a body
     """Return what is said about a value; of short values the same violation while it is kept."""
     kind = type(value)
-    is_short = len(value) <= MAX_SHOWN if kind is str else kind in SHARED
+    is_short = len(value) <= MAX_SHOWN if kind is str else kind in CACHED
     if not is_short or (kind is int and value.bit_length() > MAX_SHOWN):
         return say(value)
     key = (about, kind, value)
-    found = told.get(key)
+    found = shared.get(key)
     if found is None:
-        if len(told) >= MAX_TOLD:
-            told.clear()
-        told[key] = found = say(value)
+        if len(shared) >= MAX_SHARED:
+            shared.clear()
+        shared[key] = found = say(value)
     return found
 
 
-def lister_of(endpoint: Endpoint, book: Rulebook, told: Told, saying: Saying) -> Lister:
+def lister_of(endpoint: Endpoint, book: Rulebook, shared: Shared, saying: Saying) -> Lister:
     """Return the lister of a model's requests.
 
     Args:
         endpoint: the one of the model.
         book: its rules.
-        told: the violations that are shared.
+        shared: the violations that are shared.
         saying: returns what tells of a fault by its value: the wrong one, ABSENT, for a rule across fields whether one
             of the fields that it is about is there; of items it tells each fault.
     """
     code = Code()
-    code.names.update({"ABSENT": ABSENT, "exact": EXACT, "once": once, "told": told, "add": _add})
+    code.names.update({"ABSENT": ABSENT, "exact": EXACT, "once": once, "shared": shared, "add": _add})
     elsewhere(code, endpoint)
     code.write("bad = 0", "faults = []")
     variables, objects = _fields(code, book, saying)
     bits = {name: 1 << place for place, name in enumerate(book.fields)}
     for rule in book.rules:
-        wrong = breaks(code, book, variables, rule)
+        wrong = broken(code, book, variables, rule)
         if wrong != "False":
             mask = sum(bits[name] for name in rule.reads)
             there = " or ".join(f"{variables[name]} is not None" for name in rule.about)
@@ -133,7 +133,7 @@ def _object(code: Code, book: Rulebook, rules: FieldRules, around: str, value: s
     path = rules.field.segments
     inside = [other for other in book.fields.values() if other.field.segments[: len(path)] == path]
     code.write(
-        f"if {value} is ABSENT: {'return' if any(map(is_required, inside)) else value + ' ='} None",
+        f"if {value} is ABSENT: {'return' if any(other.is_required for other in inside) else value + ' ='} None",
         f"elif type({value}) is not dict: return None",
         f"else: n{around} += 1",
         f"in{value} = {value} or {{}}",
@@ -163,7 +163,7 @@ def _field(code: Code, rules: FieldRules, around: str, value: str, bit: int, say
 
 def _unknown(code: Code, book: Rulebook, path: tuple[str, ...], value: str, saying: Saying) -> None:
     """Write the look for unknown keys of an object, if it has more keys than those that were read."""
-    known = tuple(rules.field.segments[-1] for rules in book.fields.values() if rules.field.segments[:-1] == path)
+    known = book.keys[path]
     code.write(
         f"if len({value}) != n{value}:",
         f"    for key in {value}:",
@@ -175,7 +175,7 @@ def _unknown(code: Code, book: Rulebook, path: tuple[str, ...], value: str, sayi
 
 def _said(code: Code, saying: Saying, fault: About, value: str) -> str:
     say = code.constant(saying(fault))
-    return f"once(told, {say}, {say}, {value})"
+    return f"once(shared, {say}, {say}, {value})"
 
 
 def _add(faults: list[Violation], violation: Violation) -> None:

@@ -9,10 +9,11 @@ from attrs import evolve
 
 from pricing_rules.amounts import is_number, is_whole, multiplier
 from pricing_rules.answers import Basis, Parameters, Quote, Value
+from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
 from pricing_rules.catalog.records import Catalog, Model, Note, Price
-from pricing_rules.catalog.rulebook import Rulebook, rulebook
-from pricing_rules.catalog.tariff import in_force, points
+from pricing_rules.catalog.rulebook import Rulebook, book_of
+from pricing_rules.catalog.tariff import default_of, in_force, points
 from pricing_rules.errors import InvalidRequest, Unpriced
 from pricing_rules.request.body import ABSENT, is_given, value_of
 from pricing_rules.request.breakdown import breakdown
@@ -52,9 +53,9 @@ def quote(
     compiled = catalog.compiled
     shared: dict[Point, Quote]
     try:
-        check, shared = compiled["check"], compiled["quotes"]
+        check, shared = compiled[check_of], compiled[shared_quotes]
     except KeyError:
-        check, shared = check_of(catalog), compiled.setdefault("quotes", {})
+        check, shared = check_of(catalog), shared_quotes(catalog)
     point = check(request, endpoint)
     if point is None or type(custom_multiplier) is not int or custom_multiplier != 1:
         return _exact(catalog, request, endpoint, multiplier(custom_multiplier), _instant(at))
@@ -99,7 +100,7 @@ def price(
     """
     custom, instant = multiplier(custom_multiplier), _instant(at)
     model = catalog.model(model_id)
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    book = book_of(catalog, model)
     given = {"duration": duration, "resolution": resolution, "outputs": outputs, "audio": audio}
     if "outputs" not in book.fields and is_whole(outputs) and outputs == 1:
         given["outputs"] = None
@@ -120,12 +121,18 @@ def options(catalog: Catalog, model_id: str | None = None, *, at: datetime | Non
     return tuple(found for model in models for found in _options(catalog, model, instant))
 
 
+@per_catalog
+def shared_quotes(_: Catalog) -> dict[Point, Quote]:
+    """Return the quotes that requests with equal points share, by point."""
+    return {}
+
+
 def _exact(catalog: Catalog, request: object, endpoint: str | None, custom: Fraction, at: datetime | None) -> Quote:
     violations = validate(catalog, request, endpoint=endpoint)
     if violations:
         raise InvalidRequest(violations)
     model = catalog.model(value_of(request, catalog.fields["model"]))
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    book = book_of(catalog, model)
     asked = {name: value_of(request, book.fields[name].field) for name in PARAMETERS if name in book.fields}
     return _remarked(_priced(catalog, model, asked, custom, at), catalog, model, request)
 
@@ -134,7 +141,7 @@ def _priced(
     catalog: Catalog, model: Model, asked: Mapping[str, object], custom: Fraction, at: datetime | None
 ) -> Quote:
     """Price what a model is asked for, parameters by name; ABSENT ones count as their default."""
-    book = rulebook(catalog, catalog.endpoints[model.endpoint], model)
+    book = book_of(catalog, model)
     held = in_force(catalog, model.id, at)
     if held is None:
         raise Unpriced(model.id, (), ())
@@ -153,7 +160,7 @@ def _usable(book: Rulebook, held: Price, name: str, asked: object) -> object:
     rules = book.fields.get(name)
     if name in TIERED:
         tiers = held.tiers(name)
-        default = held.default.get(name, rules.field.default if rules else None)
+        default = default_of(held, name, rules.field if rules else None)
         if asked is ABSENT:
             return (ABSENT if default is None else default) if tiers else None
         return next((value for value in tiers if _same(value, asked)), ABSENT)

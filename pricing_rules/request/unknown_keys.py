@@ -20,14 +20,12 @@ def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
     """
     if book.endpoint is None:
         return
-    fields = [rules.field for rules in book.fields.values()]
     origin = book.endpoint.provenance.of("unknown")
     left = MAX_MATCHED
-    for path in ((), *(field.segments for field in fields if field.type == "object")):
+    for path, known in book.keys.items():
         here = value_at(body, path)
         if not isinstance(here, dict):
             continue
-        known = tuple(field.segments[-1] for field in fields if field.segments[:-1] == path)
         names, place = frozenset(known), pointer(path)
         unknown = [key for key in dict.__iter__(here) if key not in names]
         odd = [key for key in unknown if not isinstance(key, str)]

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any, assert_never
 
 from pricing_rules.answers import Violation
+from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.constraints import Rule
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Field, Model
-from pricing_rules.catalog.rulebook import Rulebook, rulebook
+from pricing_rules.catalog.rulebook import Rulebook, book_of
 from pricing_rules.request.check import Check, by_model, check_of
 from pricing_rules.request.explanation import broken, broken_item, broken_rule, explain, faulty_items
-from pricing_rules.request.faults import About, Broken, Items, Lister, Told, Unknown, lister_of, once
+from pricing_rules.request.faults import About, Broken, Items, Lister, Shared, Unknown, lister_of, once
 from pricing_rules.request.unknown_keys import unknown_key
 
 
@@ -27,7 +28,7 @@ def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) 
         UnknownEndpoint: the catalog has no such endpoint.
     """
     try:
-        check: Check = catalog.compiled["check"]
+        check: Check = catalog.compiled[check_of]
     except KeyError:
         check = check_of(catalog)
     return _faults(catalog, request, endpoint) if check(request, endpoint) is None else ()
@@ -35,28 +36,32 @@ def validate(catalog: Catalog, request: object, *, endpoint: str | None = None) 
 
 def _faults(catalog: Catalog, request: object, endpoint: str | None) -> tuple[Violation, ...]:
     """List the faults by the model's lister, and by the explanation where there is none or it gives up."""
-    lister: Lister = catalog.compiled.get("lister") or _listers(catalog)
-    return lister(request, endpoint) or explain(catalog, request, endpoint)
+    return listers(catalog)(request, endpoint) or explain(catalog, request, endpoint)
 
 
-def _listers(catalog: Catalog) -> Lister:
-    """Return what lists the faults of a request to any model, kept with the catalog."""
-    told = catalog.compiled.setdefault("told", {})
+@per_catalog
+def shared_violations(_: Catalog) -> Shared:
+    """Return what was said of short values, by what it is about."""
+    return {}
+
+
+@per_catalog
+def listers(catalog: Catalog) -> Lister:
+    """Return what lists the faults of a request to any model; None where it gives up."""
+    shared = shared_violations(catalog)
 
     def make(model: Model) -> Lister:
-        endpoint = catalog.endpoints[model.endpoint]
-        book, origin = rulebook(catalog, endpoint, model), endpoint.provenance.of("unknown")
-        return lister_of(endpoint, book, told, partial(_saying, book, origin, told))
+        endpoint, book = catalog.endpoints[model.endpoint], book_of(catalog, model)
+        return lister_of(endpoint, book, shared, partial(_saying, book, endpoint.provenance.of("unknown"), shared))
 
-    lister: Lister = catalog.compiled.setdefault("lister", by_model(catalog, make))
-    return lister
+    return by_model(catalog, make)
 
 
-def _saying(book: Rulebook, origin: Origin, told: Told, about: About) -> Callable[[Any], Any]:
+def _saying(book: Rulebook, origin: Origin, shared: Shared, about: About) -> Callable[[Any], Any]:
     """Return what says a fault, or the faults of items, by its value."""
     match about:
         case Items(field):
-            return partial(_items, field, told)
+            return partial(_items, field, shared)
         case Broken(constraint, field):
             return partial(broken, constraint, field)
         case Unknown(path, known):
@@ -67,6 +72,6 @@ def _saying(book: Rulebook, origin: Origin, told: Told, about: About) -> Callabl
             assert_never(about)
 
 
-def _items(field: Field, told: Told, items: list[object]) -> Iterator[Violation]:
+def _items(field: Field, shared: Shared, items: list[object]) -> Iterator[Violation]:
     for index, item in faulty_items(items):
-        yield once(told, partial(broken_item, field, index), (field, index), item)
+        yield once(shared, partial(broken_item, field, index), (field, index), item)

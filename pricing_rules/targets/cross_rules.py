@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any, Literal, assert_never
 
-from pricing_rules.catalog.constraints import Claim, Given, MaxItems, NotAllowed, NotGiven, OneOf, Rule, Type
+from pricing_rules.catalog.constraints import Claim, Given, MaxItems, NotGiven, OneOf, Rule, Type
 from pricing_rules.catalog.records import Field
 from pricing_rules.catalog.rulebook import Rulebook
 
@@ -45,18 +45,12 @@ def is_new(rule: Rule, book: Rulebook) -> bool:
 
 def _can_be(condition: OneOf, book: Rulebook) -> bool:
     rules = book.fields[condition.field]
-    listed = [constraint.limit for constraint in rules.constraints if isinstance(constraint, OneOf)]
-    possible = {*(listed[0] if listed else condition.limit), rules.default}
-    if any(isinstance(constraint, NotAllowed) for constraint in rules.constraints):
-        possible = {rules.default}
+    possible = {*(rules.limit(OneOf) or condition.limit), rules.default} if rules.is_taken else {rules.default}
     return not possible.isdisjoint(condition.limit)
 
 
 def _is_never_given(name: str, book: Rulebook) -> bool:
-    return any(
-        isinstance(constraint, NotAllowed) or (isinstance(constraint, MaxItems) and not constraint.limit)
-        for constraint in book.fields[name].constraints
-    )
+    return not book.fields[name].is_taken or book.fields[name].limit(MaxItems) == 0
 
 
 def where(book: Rulebook, name: str, value: Schema, *, present: bool) -> Schema:

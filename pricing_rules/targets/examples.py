@@ -3,13 +3,13 @@
 from typing import Any, assert_never
 
 from pricing_rules.answers import Value
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.constraints import (
     Given,
     Maximum,
     MaxLength,
     Minimum,
     MinLength,
-    NotAllowed,
     NotGiven,
     OneOf,
     Rule,
@@ -28,8 +28,7 @@ Values = dict[str, Any]  # by canonical name
 
 def examples(catalog: Catalog, endpoint: Endpoint) -> list[dict[str, Any]]:
     """Return a small request for each model of an endpoint, in file order; none for a model whose rules allow none."""
-    models = (model for model in catalog.models.values() if model.endpoint == endpoint.id)
-    found = (_example(catalog, endpoint, model) for model in models)
+    found = (_example(catalog, endpoint, model) for model in models_of(catalog, endpoint))
     return [body for body in found if body is not None]
 
 
@@ -56,7 +55,7 @@ def _wanted(book: Rulebook, model: Model, mode: str) -> Values:
     return {
         name: chosen.get(name) or _sample(rules)
         for name, rules in book.fields.items()
-        if name in required or (_is_priced_by(rules) and not isinstance(rules.constraints[0], NotAllowed))
+        if name in required or (_is_priced_by(rules) and rules.is_taken)
     }
 
 

@@ -20,9 +20,9 @@ from pricing_rules.catalog.constraints import (
 )
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
 from pricing_rules.catalog.records import Catalog, Price, Tiers
-from pricing_rules.catalog.rulebook import FieldRules, rulebook
+from pricing_rules.catalog.rulebook import FieldRules, book_of
 from pricing_rules.catalog.strict import LARGEST
-from pricing_rules.catalog.tariff import editions
+from pricing_rules.catalog.tariff import default_of, editions
 from pricing_rules.errors import Inexpressible
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,7 +58,7 @@ def prices(catalog: Catalog) -> dict[str, Any]:
 
 def _edition(catalog: Catalog, price: Price) -> dict[str, Any]:
     tiers = {name: price.tiers(name) for name in TIERED if price.tiers(name)}
-    stated = {name: price.default.get(name, catalog.fields[name].default) for name in tiers}
+    stated = {name: default_of(price, name, catalog.fields[name]) for name in tiers}
     default = {name: value for name, value in stated.items() if value is not None}
     return {
         **({} if price.since is None else {"since": str((price.since - EPOCH) // MICROSECOND)}),
@@ -70,7 +70,7 @@ def _edition(catalog: Catalog, price: Price) -> dict[str, Any]:
 
 def _outputs(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
     for model in catalog.models.values():
-        rules = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields.get("outputs")
+        rules = book_of(catalog, model).fields.get("outputs")
         if rules:
             yield model.id, dict(_bounds(rules))
 

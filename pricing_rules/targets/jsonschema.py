@@ -6,6 +6,7 @@ Both are one flat object with what all models share; `allOf` adds what each mode
 from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.constraints import (
     Constraint,
     Maximum,
@@ -37,7 +38,7 @@ def request_schema(catalog: Catalog, endpoint: Endpoint, view: View) -> Schema:
         endpoint: one of its endpoints.
         view: `request` accepts what `validate` accepts; `form` accepts what `quote` can price, with labels for forms.
     """
-    books = [rulebook(catalog, endpoint, model) for model in catalog.models.values() if model.endpoint == endpoint.id]
+    books = [rulebook(catalog, endpoint, model) for model in models_of(catalog, endpoint)]
     any_model = rulebook(catalog, endpoint, None)
     shared = {name: _shared(any_model.fields[name], books, view) for name in endpoint.fields}
     branches = [_branch(book, books, shared, view) for book in books]
@@ -145,7 +146,7 @@ def _within(found: Schema, shared: Schema) -> bool:
 def _is_priced(book: Rulebook, name: str) -> bool:
     """Tell whether a price needs a parameter that the model's requests may leave out."""
     rules = book.fields.get(name)
-    return rules is not None and rules.default is None and not any(isinstance(c, NotAllowed) for c in rules.constraints)
+    return rules is not None and rules.default is None and rules.is_taken
 
 
 def _is_shared(rule: Rule, books: list[Rulebook]) -> bool:

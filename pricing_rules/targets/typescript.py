@@ -160,7 +160,7 @@ def _type(slot: Slot) -> str:
 
 
 def _array(slot: Slot) -> str:
-    most = next((c.limit for c in slot.rules.constraints if isinstance(c, MaxItems)), None)
+    most = slot.rules.limit(MaxItems)
     if slot.size == "empty" or most == 0:
         return "[]"
     if most == 1:

@@ -9,7 +9,8 @@ from typing import Literal, assert_never
 from attrs import evolve, frozen
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog.constraints import Claim, Given, MinLength, NotAllowed, NotGiven, OneOf, Required, Rule
+from pricing_rules.catalog.compiled import models_of
+from pricing_rules.catalog.constraints import Claim, Given, MinLength, NotGiven, OneOf, Rule
 from pricing_rules.catalog.records import Catalog, Endpoint, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.errors import Inexpressible
@@ -51,14 +52,13 @@ def variants(catalog: Catalog, endpoint: Endpoint) -> Iterator[Variant]:
     Raises:
         Inexpressible: a rule depends on a field whose values cannot be listed.
     """
-    for model in catalog.models.values():
-        if model.endpoint == endpoint.id:
-            book = rulebook(catalog, endpoint, model)
-            for mode, slots in _by_mode(book, endpoint, model):
-                shapes = [slots]
-                for rule in book.rules:
-                    shapes = [kept for shape in shapes for kept in _keeping(rule, shape, book)]
-                yield from (Variant(book, model, mode, shape) for shape in shapes)
+    for model in models_of(catalog, endpoint):
+        book = rulebook(catalog, endpoint, model)
+        for mode, slots in _by_mode(book, endpoint, model):
+            shapes = [slots]
+            for rule in book.rules:
+                shapes = [kept for shape in shapes for kept in _keeping(rule, shape, book)]
+            yield from (Variant(book, model, mode, shape) for shape in shapes)
 
 
 Shape = Mapping[str, Slot]
@@ -87,12 +87,10 @@ def _by_mode(book: Rulebook, endpoint: Endpoint, model: Model) -> Iterator[tuple
 
 
 def _slot(rules: FieldRules) -> Slot:
-    kinds = {type(constraint): constraint for constraint in rules.constraints}
-    listed = kinds.get(OneOf)
-    values = listed.limit if isinstance(listed, OneOf) else None
+    values: tuple[Value, ...] | None = rules.limit(OneOf)
     if rules.field.type == "boolean" and values is None:
         values = (True, False)
-    return Slot(rules, "absent" if NotAllowed in kinds else "required" if Required in kinds else "optional", values)
+    return Slot(rules, "required" if rules.is_required else "optional" if rules.is_taken else "absent", values)
 
 
 def _keeping(rule: Rule, shape: Shape, book: Rulebook) -> list[Shape]:
@@ -181,8 +179,12 @@ def _empty(shape: Shape, name: str) -> Shape | None:
     slot = shape[name]
     if slot.size == "given":
         return None
-    filled = any(isinstance(constraint, MinLength) and constraint.limit for constraint in slot.rules.constraints)
-    if slot.rules.field.type in SIZED and not filled and slot.values is None and slot.presence != "absent":
+    if (
+        slot.rules.field.type in SIZED
+        and not slot.rules.limit(MinLength)
+        and slot.values is None
+        and slot.presence != "absent"
+    ):
         return {**shape, name: evolve(slot, size="empty")}
     return {**shape, name: evolve(slot, presence="absent")} if slot.presence in ("absent", "optional") else None
 

@@ -12,8 +12,10 @@ import pytest
 
 from pricing_rules import Catalog, load_catalog, quote, validate
 from pricing_rules.catalog.loading import BUNDLED
+from pricing_rules.catalog.rulebook import rulebook
 from pricing_rules.request.check import check_of
 from pricing_rules.request.explanation import explain
+from pricing_rules.request.validate import shared_violations
 from support.cases import GPT, REEL, SORA, nested
 from support.variants import changed
 
@@ -146,14 +148,14 @@ def test_a_rule_may_read_the_model(tmp_path: Path):
 
 def test_a_catalog_is_loaded_without_compiling_a_check(tmp_path: Path):
     catalog = changed(tmp_path)
-    assert "check" not in catalog.compiled
+    assert check_of not in catalog.compiled
 
 
 def test_a_check_is_compiled_when_its_model_is_first_used(tmp_path: Path):
     catalog = changed(tmp_path)
     sure(catalog, {"job": REEL})
-    assert ("rulebook", "clips", "reel-1") in catalog.compiled
-    assert ("rulebook", "clips", "reel-1-mini") not in catalog.compiled
+    used = [key[2].id for key in catalog.compiled if isinstance(key, tuple) and key[0] is rulebook]
+    assert used == ["reel-1"]
 
 
 def test_sixteen_threads_that_race_for_the_first_use_get_the_same_answers():
@@ -173,12 +175,12 @@ def test_sixteen_threads_that_race_for_the_first_use_get_the_same_answers():
 
 
 def test_what_was_said_is_kept_while_there_is_room_for_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pricing_rules.request.faults.MAX_TOLD", 3)
+    monkeypatch.setattr("pricing_rules.request.faults.MAX_SHARED", 3)
     catalog = load_catalog(Path(BUNDLED) / "gptimage2api.toml")
     for number in range(20):
         request = GPT | {"seed": number, f"x{number}": 1}
         assert validate(catalog, request) == explain(catalog, request)
-    assert 1 <= len(catalog.compiled["told"]) <= 3
+    assert 1 <= len(shared_violations(catalog)) <= 3
 
 
 @pytest.mark.parametrize("value", [0.0, -0.0, 1, 1.0, True, "1", "x" * 61, [], {}, None])

@@ -14,6 +14,7 @@ from pricing_rules import Catalog, load_catalog, quote, validate
 from pricing_rules.catalog.loading import BUNDLED
 from pricing_rules.request.check import check_of
 from pricing_rules.request.explanation import explain
+from pricing_rules.request.validate import listers, shared_violations
 from support.cases import GPT, REEL, SORA, URL, nested
 from support.variants import changed
 
@@ -28,7 +29,7 @@ def fresh() -> Catalog:
 def is_listed(catalog: Catalog, request: object, endpoint: str | None = None) -> bool:
     """Tell whether the lister does without the explanation."""
     validate(catalog, request, endpoint=endpoint)
-    return bool(catalog.compiled["lister"](request, endpoint))
+    return bool(listers(catalog)(request, endpoint))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_of_two_rules_broken_at_one_path_the_first_is_listed(tmp_path: Path):
 
 def test_a_model_is_compiled_when_it_first_has_a_fault(fresh: Catalog):
     validate(fresh, GPT)
-    assert "lister" not in fresh.compiled
+    assert listers not in fresh.compiled
 
 
 def wrong_requests() -> Iterator[dict[str, Any]]:
@@ -87,13 +88,13 @@ def test_different_wrong_values_take_no_more_memory_than_a_few_megabytes(fresh: 
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (held < 12_000_000, len(fresh.compiled["told"]) <= 10_000) == (True, True)
+    assert (held < 12_000_000, len(shared_violations(fresh)) <= 10_000) == (True, True)
 
 
 def test_long_values_are_not_kept(fresh: Catalog):
     for wrong in ({"aspectRatio": "x" * 61}, {"x" * 61: 1}, {"inputImageUrls": ["x" * 61]}, {"width": 1 << 61}):
         validate(fresh, GPT | wrong)
-    assert fresh.compiled["told"] == {}
+    assert shared_violations(fresh) == {}
 
 
 class Posing(str):

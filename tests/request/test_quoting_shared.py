@@ -102,7 +102,7 @@ def test_the_shared_quotes_have_a_number_that_they_never_pass(fresh: Catalog, mo
     monkeypatch.setattr(quoting, "MAX_SHARED", 3)
     found = [quote(fresh, GPT | {"numOutputs": outputs}).credits for outputs in range(1, 11)]
     assert found == [3 * outputs for outputs in range(1, 11)]
-    assert len(fresh.compiled["quotes"]) == 3
+    assert len(quoting.shared_quotes(fresh)) == 3
 
 
 def test_other_multipliers_and_instants_leave_nothing_behind(aivideoapi: Catalog):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.consistency.fault import Fault, misread, twice, unknown
 from pricing_rules.catalog.records import Catalog, Endpoint, LimitValue
 from pricing_rules.spelling import shown
@@ -44,7 +45,7 @@ def _order_faults(catalog: Catalog, endpoint: Endpoint, key: str) -> Iterator[Fa
 
 def _mode_faults(catalog: Catalog, endpoint: Endpoint, key: str) -> Iterator[Fault]:
     """Yield where models have modes and neither a field nor the references tell which one is meant."""
-    models = [model for model in catalog.models.values() if model.endpoint == endpoint.id]
+    models = models_of(catalog, endpoint)
     derived = set(endpoint.modes)
     if not derived:
         if "mode" not in endpoint.fields and any(len(model.modes) > 1 for model in models):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pricing_rules.answers import Value
+from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.consistency.fault import Fault, fits, twice, unknown
 from pricing_rules.catalog.constraints import Given, OneOf, Rule
 from pricing_rules.catalog.records import Catalog, Endpoint, Field
@@ -51,7 +52,7 @@ def _impossible(claim: OneOf, field: Field, every: set[Value] | None, key: str) 
 
 def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | None:
     """Return every value that a field can have for some model of an endpoint; None where the values are open."""
-    models = [model for model in catalog.models.values() if model.endpoint == endpoint.id]
+    models = models_of(catalog, endpoint)
     match field.one_of:
         case None:
             return {True, False} if field.type == "boolean" else None
