@@ -1,6 +1,7 @@
 """A quote or an error as the HTTP status and body of the service that is spoken for, from its catalog."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pricing_rules.answers import Quote, Violation
@@ -72,7 +73,7 @@ def _details(catalog: Catalog, error: PricingRulesError) -> dict[str, Any]:
         case Unpriced():
             return {"$message": str(error), **_missing_messages(catalog, error)}
         case InsufficientCredits(required=required):
-            return {"$required": amount(required)}
+            return {"$required": amount(Decimal(required))}
         case _:
             return {}
 

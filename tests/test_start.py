@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-STANDARD = {"datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
+STANDARD = {"bisect", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
 LOADED = """
 import json, sys
 import attrs

@@ -7,7 +7,7 @@ from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.consistency.fault import Fault, fits, twice, unknown
 from pricing_rules.catalog.constraints import Given, OneOf, Rule
 from pricing_rules.catalog.records import Catalog, Endpoint, Field
-from pricing_rules.catalog.tariff import in_force
+from pricing_rules.catalog.tariff import editions
 from pricing_rules.spelling import listed, shown
 
 
@@ -63,8 +63,8 @@ def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | 
         case "modes":
             return {mode for model in models for mode in model.modes}
         case "tiers":
-            prices = (in_force(catalog, model.id) for model in models)
-            return {value for price in prices if price for value in price.tiers(field.id)}
+            prices = (price for model in models for price in editions(catalog, model.id))
+            return {value for price in prices for value in price.tiers(field.id)}
         case limit:
             lists = [model.limits.get(limit, endpoint.limits.get(limit)) for model in models]
             stated = [values for values in lists if isinstance(values, tuple)]
