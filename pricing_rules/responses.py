@@ -83,7 +83,7 @@ def _sorted_messages(violations: tuple[Violation, ...]) -> dict[str, Any]:
     field_errors: dict[str, list[str]] = {}
     form_errors: list[str] = []
     for violation in violations:
-        if violation.path and violation.rule != "field.unknown":
+        if violation.path and not violation.rule.startswith("field.unknown"):
             key = violation.path.split("/")[1].replace("~1", "/").replace("~0", "~")
             field_errors.setdefault(key, []).append(violation.message)
         else:

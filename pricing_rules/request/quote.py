@@ -24,6 +24,7 @@ from pricing_rules.request.remarks import called_for, remarked
 from pricing_rules.request.validate import check_at, faults_of
 
 MAX_SHARED = 10_000  # answers of a catalog; more are worked out anew each time
+ONE = Fraction(1)
 PLAIN = frozenset((str, int, float, bool, NoneType))
 
 Multiplier = int | Decimal | Fraction | str
@@ -61,12 +62,14 @@ def quote(
     except (AttributeError, KeyError):
         check, shared = check_at(catalog, at), shared_quotes(catalog)
     point = check(request, endpoint)
-    if not point or type(custom_multiplier) is not int or custom_multiplier != 1:
-        return _alone(catalog, request, endpoint, multiplier(custom_multiplier), instant(at), point or None)
+    is_single = type(custom_multiplier) is int and custom_multiplier == 1
+    if not point or not is_single:
+        custom = ONE if is_single else multiplier(custom_multiplier)
+        return _alone(catalog, request, endpoint, custom, instant(at), point or None)
     key = point if at is None else (moment_of(catalog, at), *point)
     found = shared.get(key)
     if found is None:
-        found = _quote_of(catalog, point, Fraction(1), at)
+        found = _quote_of(catalog, point, ONE, at)
         if len(shared) < MAX_SHARED:
             shared[key] = found
     return found if found.__class__ is Quote else _told(found)
@@ -128,7 +131,7 @@ def options(catalog: Catalog, model_id: str | None = None, *, at: datetime | Non
     models = catalog.models.values() if model_id is None else (catalog.model(model_id),)
     held = ((model, in_force(catalog, model.id, when)) for model in models)
     return tuple(
-        breakdown(catalog, model.id, found, point, Fraction(1))
+        breakdown(catalog, model.id, found, point, ONE)
         for model, found in held
         if found
         for point in points(found, one_output(catalog, model))
