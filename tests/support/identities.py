@@ -92,3 +92,8 @@ def counted(rows: list[dict[str, Any]]) -> dict[str, int]:
     for row in rows:
         found[row["kind"]] = found.get(row["kind"], 0) + 1
     return found
+
+
+def figures(report: AuditReport) -> dict[str, Any]:
+    """Return all that a report says but of which files it is."""
+    return {**report.as_dict(), "sources": None}
