@@ -37,7 +37,7 @@ def test_no_request_raises_anything_but_the_documented_errors(service: str, mode
 def test_a_quarter_of_such_requests_is_valid_and_a_quarter_is_not():
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=max(400, settings().max_examples), phases=[Phase.generate])
+    @settings(max_examples=max(200, settings().max_examples), phases=[Phase.generate])
     @given(st.data())
     def judge(data: st.DataObject) -> None:
         service, model = data.draw(st.sampled_from(MODELS))
