@@ -6,24 +6,19 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit
-from pricing_rules.audit.sample.log import FAULTS, sample
+from pricing_rules.audit.sample.log import sample
 from pricing_rules.errors import UnusableLog
 from support import places
+from support.identities import planted_faults_are_found
 from support.variants import OWN, changed
 
 CATALOGS = {name: load_catalog(name) for name in ("aivideoapi", "gptimage2api")}
 CATALOGS["clipworks"] = load_catalog(places.CLIPWORKS)
 
 
-@pytest.mark.parametrize("service", CATALOGS)
-@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize(("service", "ending"), list(zip(CATALOGS, ("parquet", "csv", "jsonl"), strict=True)))
 def test_an_audit_finds_what_was_planted_and_nothing_else(tmp_path, service, ending):
-    out = tmp_path / f"usage.{ending}"
-    planted = sample(CATALOGS[service], 2_000, out, seed=7, faults=dict.fromkeys(FAULTS, 3))
-    report = audit(CATALOGS[service], out)
-    assert report.counts == planted.findings
-    assert report.rows_read == planted.rows == 2_000
-    assert set(planted.findings) == set(FAULTS)
+    planted_faults_are_found(CATALOGS[service], tmp_path / f"usage.{ending}")
 
 
 def test_every_model_has_tasks_that_were_charged_exactly(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import random
 from collections import Counter
+from itertools import product
 
 import duckdb
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing_rules.audit import audit
-from support.identities import figures
+from support.identities import figures, written_findings_are_those_of_the_report
 from support.logs import ROWS, log, written
 from support.strategies import CATALOGS
 
@@ -59,3 +60,9 @@ def test_figures_do_not_depend_on_order_files_formats_names_threads_or_zones(tmp
         connection.execute(f"CREATE TABLE log AS SELECT * FROM '{parquet}'")
         connection.execute(f"SET TimeZone = '{zone}'")
         assert figures(audit(catalog, "log", engine=connection)) == wanted
+
+
+@pytest.mark.parametrize(("catalog", "ending"), list(product(CATALOGS.values(), ("parquet", "csv", "jsonl"))))
+def test_written_files_have_the_rows_and_deltas_of_the_findings(tmp_path, catalog, ending):
+    report = audit(catalog, written(log(catalog, 11, 200), tmp_path / "log.csv"))
+    written_findings_are_those_of_the_report(report, tmp_path / f"findings.{ending}")
