@@ -1,15 +1,21 @@
 """The shapes of a model's requests: how many there are, and what cannot be told as shapes."""
 
+import json
+import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema_rs import is_valid
 
-from pricing_rules import Catalog, load_catalog
+from pricing_rules import Catalog, load_catalog, validate
 from pricing_rules.errors import Inexpressible
+from pricing_rules.export import schema
+from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
-from pricing_rules.targets.variants import variants
+from pricing_rules.targets.variants import MAX_MEMBERS, variants
 from support.places import INVENTED
 from support.strategies import CATALOGS
 
@@ -47,18 +53,12 @@ def test_a_rule_on_a_field_whose_values_cannot_be_listed_is_not_expressed_as_typ
         declarations(catalog)
 
 
-def test_a_rule_on_a_field_required_in_an_object_that_may_be_missing_is_not_expressed_as_types(tmp_path: Path):
-    catalog = own(tmp_path, RULE, 'id = "frames.sound"\nwhen = { frames = [24] }'.replace("24", "30"))
-    assert types_schema(catalog, catalog.endpoints["clips"])["oneOf"]
-    changed = INVENTED.replace(RULE, 'id = "frames.sound"\nwhen = { frames = [30] }')
-    changed = changed.replace(
-        'required = ["job", "model", "prompt", "duration"]',
-        'required = ["job", "model", "prompt", "duration", "frames"]',
-    )
-    (tmp_path / "own.toml").write_text(changed)
-    needed = load_catalog(tmp_path / "own.toml")
-    with pytest.raises(Inexpressible, match="frames is required in an object that may be missing"):
-        types_schema(needed, needed.endpoints["clips"])
+def test_a_rule_on_a_field_required_in_an_object_that_may_be_missing_leaves_a_shape_without_the_object(tmp_path: Path):
+    changed = INVENTED.replace(RULE, 'id = "frames.sound"\nwhen = { frames = [24] }')
+    (tmp_path / "own.toml").write_text(changed.replace('"prompt", "duration"]', '"prompt", "duration", "frames"]'))
+    catalog = load_catalog(tmp_path / "own.toml")
+    found = [variant.slots for variant in variants(catalog, catalog.endpoints["clips"]) if variant.mode == "text"]
+    assert {(slots["options"].presence, slots["frames"].presence) for slots in found} >= {("demanded", "demanded")}
 
 
 def test_a_model_of_an_endpoint_without_modes_has_the_one_shape_of_its_mode(tmp_path: Path):
@@ -87,8 +87,141 @@ def test_a_mode_whose_rules_contradict_each_other_has_no_shape(tmp_path: Path):
     assert "stills" not in {variant.mode for variant in variants(catalog, catalog.endpoints["clips"])}
 
 
-@pytest.mark.parametrize("name", ["*/ export const x = 1; /*", 'a"b', "a\nb", "🎬", "1", "\\"])
+# Each case: the rule in place of those of clips, what is required, a job that breaks it, one that keeps it
+REEL = {"engine": "reel-1"}
+SOUND = REEL | {"sound": True}
+APART = [
+    ('when = { audio = [true] }\nthen = { given = "prompt" }', '"job", "model"', SOUND | {"text": "a"},
+     SOUND | {"text": "aa"}),
+    ('when = { audio = [true] }\nthen = { given = "frames" }', '"job", "model", "frames"', SOUND,
+     SOUND | {"options": {"frames": 24}}),
+    ('then = { not_given = "options" }', '"job", "model"', REEL | {"options": {"frames": 24}}, REEL | {"options": {}}),
+    ('then = { not_given = "options" }', '"job", "model", "frames"', REEL | {"options": {"frames": 24}}, REEL),
+    ('when = { audio = [true] }\nthen = { given = "options" }', '"job", "model"', SOUND | {"options": {}},
+     SOUND | {"options": {"frames": 24}}),
+    ('then = { any_given = ["options", "extra"] }', '"job", "model"', REEL | {"options": {}},
+     REEL | {"options": {"a/b~c": 1}}),
+    ('then = { not_given = "prompt" }', '"job", "model", "prompt"', REEL | {"text": "aa"}, None),
+]  # fmt: skip
+
+
+def with_rule(folder: Path, rule: str, required: str) -> Catalog:
+    """Return the invented service with one rule, and with some fields required."""
+    start, end = INVENTED.index("[[endpoints.clips.rules]]"), INVENTED.index("[[endpoints.clips.notes]]")
+    text = f'{INVENTED[:start]}[[endpoints.clips.rules]]\nid = "own"\n{rule}\nsource = "guide"\n\n{INVENTED[end:]}'
+    (folder / "own.toml").write_text(text.replace('"job", "model", "prompt", "duration"]', f"{required}]", 1))
+    return load_catalog(folder / "own.toml")
+
+
+@pytest.mark.parametrize(("rule", "required", "broken", "kept"), APART)
+def test_every_view_refuses_what_breaks_a_rule_and_takes_what_keeps_it(
+    tmp_path: Path, rule: str, required: str, broken: dict[str, Any], kept: dict[str, Any] | None
+):
+    catalog = with_rule(tmp_path, rule, required)
+    endpoint = catalog.endpoints["clips"]
+    documents = [schema(catalog, endpoint, "request"), schema(catalog, endpoint, "types")]
+    documents.append(openapi(catalog)["components"]["schemas"]["clips.request"])
+    for document in documents:
+        assert not is_valid(document, {"job": broken})
+        assert kept is None or is_valid(document, {"job": kept})
+    form = schema(catalog, endpoint, "form")
+    assert not is_valid(form, {"job": broken | {"seconds": 4}})
+    assert kept is None or is_valid(form, {"job": kept | {"seconds": 4}})
+
+
+def test_rules_that_no_request_can_meet_take_nothing(tmp_path: Path):
+    catalog = with_rule(tmp_path, 'then = { not_given = "prompt" }', '"job", "model", "prompt"')
+    found = types_schema(catalog, catalog.endpoints["clips"])
+    assert "oneOf" not in found
+    assert found["not"] == {}
+    assert "export type ClipsRequest = never;" in declarations(catalog)
+
+
+def test_a_price_that_needs_a_field_of_an_object_that_may_be_missing_needs_the_object(tmp_path: Path):
+    text = INVENTED.replace('"references", "options", ', '"references", ', 1)
+    text = text.replace('    "job", "model", "prompt", "mode"', '    "job", "options", "model", "prompt", "mode"', 1)
+    text = text.replace('"model", "prompt", "duration"]', '"model", "prompt"]', 1)
+    (tmp_path / "own.toml").write_text(text.replace('wire = "/job/seconds"', 'wire = "/job/options/seconds"'))
+    catalog = load_catalog(tmp_path / "own.toml")
+    job = REEL | {"text": "aa"}
+    assert validate(catalog, {"job": job}) == ()
+    form = schema(catalog, catalog.endpoints["clips"], "form")
+    assert not is_valid(form, {"job": job})
+    assert not is_valid(form, {"job": job | {"options": {}}})
+    assert is_valid(form, {"job": job | {"options": {"seconds": 4}}})
+
+
+def many_rules(folder: Path, number: int) -> Catalog:
+    """Return the invented service with rules of two conditions each, on fields of their own."""
+    names = [f"{letter}{index}" for index in range(number) for letter in "gh"]
+    field = 'type = "string"\none_of = ["a", "b"]\ntitle = "x"\nabout = "x"\nsource = "guide"'
+    fields = "".join(f'[fields.{name}]\nwire = "/{name}"\n{field}\n\n' for name in names)
+    rules = "".join(
+        f'[[endpoints.clips.rules]]\nid = "own{index}"\nwhen = {{ g{index} = ["a"], h{index} = ["a"] }}\n'
+        'then = { given = "extra" }\nsource = "guide"\n\n'
+        for index in range(number)
+    )
+    text = INVENTED.replace("[endpoints.clips]", f"{fields}[endpoints.clips]", 1)
+    text = text.replace('"notify", "extra",', f'"notify", "extra", {", ".join(map(json.dumps, names))},', 1)
+    (folder / "own.toml").write_text(text.replace("[[endpoints.clips.notes]]", f"{rules}[[endpoints.clips.notes]]"))
+    return load_catalog(folder / "own.toml")
+
+
+@pytest.mark.parametrize("number", [8, 10, 40])
+def test_rules_that_make_too_many_shapes_are_refused_at_once_with_the_limit(tmp_path: Path, number: int):
+    catalog = many_rules(tmp_path, number)
+    most = MAX_MEMBERS // (14 + 2 * number)
+    start = time.process_time()
+    for target in (declarations, openapi, lambda catalog: types_schema(catalog, catalog.endpoints["clips"])):
+        with pytest.raises(Inexpressible, match=f"endpoints.clips: models and rules make more than {most:,} shapes"):
+            target(catalog)
+    assert time.process_time() - start < 5
+
+
+def test_rules_across_fields_below_the_limit_are_told_as_shapes(tmp_path: Path):
+    catalog = many_rules(tmp_path, 2)
+    found = Counter(variant.model.id for variant in variants(catalog, catalog.endpoints["clips"]))
+    # each rule: its first condition fails, or its second, or both hold; where both hold twice, extra is given anyway
+    assert found["reel-1-mini"] == 2 * 3 * 3  # with and without its mode
+
+
+@pytest.mark.parametrize(
+    "name", ["*/ export const x = 1; /*", 'a"b', "a\nb", "🎬", "1", "\\", "*\x85/ export const", "*\u200b/"]
+)
 def test_names_of_a_catalog_stay_names_in_types(tmp_path: Path, name: str):
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    found = declarations(own(tmp_path, 'title = "Reel"', f'title = "{quoted}"'))
+    found = declarations(own(tmp_path, 'title = "Reel"', f"title = {json.dumps(name, ensure_ascii=False)}"))
     assert "export const" not in found.replace("* / export const", "")
+
+
+UNSEEN = "\x1b\x7f\x85\x9b\u061c\u200e\u2028\u2029\u202e\u2066\ufeff"  # controls, ends of lines, other directions
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('title = "Clip Works"', 'title = "Clip{}Works"'),
+        ('about = "What to show."', 'about = "What{}to show."'),
+        ('title = "Make clips"', 'title = "Make{}clips"'),
+        ('path = "/v3/clips"', 'path = "/v3/{}clips"'),
+        ('wire = "/job/text"', 'wire = "/job/{}text"'),
+        ("models.reel-1]", 'models."{}reel-1"]'),
+        ('["text", "stills"]', '["text{}", "stills"]'),
+    ],
+)
+def test_what_a_catalog_says_stays_inside_its_comment_or_its_literal(tmp_path: Path, old: str, new: str):
+    plain = declarations(load_catalog(write(tmp_path, old, new.format("-"))))
+    found = declarations(
+        load_catalog(write(tmp_path, old, new.format("".join(f"\\u{ord(char):04x}" for char in UNSEEN))))
+    )
+    assert all(char.isprintable() or char == "\n" for char in found)
+    assert len(found.split("\n")) == len(plain.split("\n"))
+
+
+def write(folder: Path, old: str, new: str) -> Path:
+    """Write the invented service with every occurrence of a text replaced."""
+    name = "reel-1"
+    text = INVENTED.replace(old, new)
+    if "models." in old:
+        text = text.replace(f'models = ["{name}"]', f"models = [{new.removeprefix('models.')}")
+    (folder / "own.toml").write_text(text)
+    return folder / "own.toml"
