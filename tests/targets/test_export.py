@@ -203,6 +203,7 @@ def test_an_example_changes_a_value_that_a_rule_forbids(tmp_path: Path):
         tiers,
         ('default = { resolution = 480, audio = false }\nsource = "tariff"\nreadings', 'source = "tariff"\nreadings'),
         ("one_of = [4, 8] }", "one_of = [8] }"),
+        ("resolution = [480], frames", "resolution = [1080], frames"),
     )
     assert (found["job"]["seconds"], found["job"]["lines"]) == (8, 1080)
 
