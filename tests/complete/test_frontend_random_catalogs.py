@@ -13,6 +13,7 @@ from pricing_rules import Catalog
 from pricing_rules.errors import Inexpressible
 from pricing_rules.export import VIEWS, View
 from pricing_rules.targets.typescript import declarations
+from support.presence import APART, with_rule
 from support.random_sample import Case, sample, views
 from support.witnesses import witnesses
 
@@ -71,4 +72,15 @@ def test_typescript_takes_every_valid_request_in_catalogs_made_at_random(tmp_pat
         (tmp_path / f"{catalog.id}.requests.ts").write_text("\n".join(lines), encoding="utf-8")
         written += len(lines) - 1
     assert written > 500
+    assert type_errors(tmp_path) == []
+
+
+def test_typescript_refuses_what_breaks_a_rule_on_presence_and_takes_what_keeps_it(tmp_path: Path):
+    for number, (rule, required, broken, kept) in enumerate(APART):
+        (tmp_path / f"c{number}.types.d.ts").write_text(declarations(with_rule(tmp_path, rule, required)))
+        job = f'import type {{ ClipsRequest }} from "./c{number}.types";\nexport const a: ClipsRequest = '
+        lines = [f"{job}{json.dumps({'job': kept})};"] if kept else [job.partition("export")[0]]
+        if "text" not in broken or not kept:  # of the length of a text, a type says nothing
+            lines.append(f"// @ts-expect-error\nexport const b: ClipsRequest = {json.dumps({'job': broken})};")
+        (tmp_path / f"c{number}.requests.ts").write_text("\n".join(lines))
     assert type_errors(tmp_path) == []

@@ -17,6 +17,7 @@ from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.variants import MAX_MEMBERS, variants
 from support.places import INVENTED
+from support.presence import APART, REEL, with_rule
 from support.strategies import CATALOGS
 
 RULE = 'id = "frames.sound"\nwhen = { audio = [true], mode = ["stills"] }'
@@ -85,32 +86,6 @@ def test_a_mode_whose_rules_contradict_each_other_has_no_shape(tmp_path: Path):
     last = 'id = "references.stills"\nwhen = { mode = ["stills"] }\nthen = { given = "references" }\nsource = "guide"'
     catalog = own(tmp_path, last, f"{last}\n\n[[endpoints.clips.rules]]\n{rule}")
     assert "stills" not in {variant.mode for variant in variants(catalog, catalog.endpoints["clips"])}
-
-
-# Each case: the rule in place of those of clips, what is required, a job that breaks it, one that keeps it
-REEL = {"engine": "reel-1"}
-SOUND = REEL | {"sound": True}
-APART = [
-    ('when = { audio = [true] }\nthen = { given = "prompt" }', '"job", "model"', SOUND | {"text": "a"},
-     SOUND | {"text": "aa"}),
-    ('when = { audio = [true] }\nthen = { given = "frames" }', '"job", "model", "frames"', SOUND,
-     SOUND | {"options": {"frames": 24}}),
-    ('then = { not_given = "options" }', '"job", "model"', REEL | {"options": {"frames": 24}}, REEL | {"options": {}}),
-    ('then = { not_given = "options" }', '"job", "model", "frames"', REEL | {"options": {"frames": 24}}, REEL),
-    ('when = { audio = [true] }\nthen = { given = "options" }', '"job", "model"', SOUND | {"options": {}},
-     SOUND | {"options": {"frames": 24}}),
-    ('then = { any_given = ["options", "extra"] }', '"job", "model"', REEL | {"options": {}},
-     REEL | {"options": {"a/b~c": 1}}),
-    ('then = { not_given = "prompt" }', '"job", "model", "prompt"', REEL | {"text": "aa"}, None),
-]  # fmt: skip
-
-
-def with_rule(folder: Path, rule: str, required: str) -> Catalog:
-    """Return the invented service with one rule, and with some fields required."""
-    start, end = INVENTED.index("[[endpoints.clips.rules]]"), INVENTED.index("[[endpoints.clips.notes]]")
-    text = f'{INVENTED[:start]}[[endpoints.clips.rules]]\nid = "own"\n{rule}\nsource = "guide"\n\n{INVENTED[end:]}'
-    (folder / "own.toml").write_text(text.replace('"job", "model", "prompt", "duration"]', f"{required}]", 1))
-    return load_catalog(folder / "own.toml")
 
 
 @pytest.mark.parametrize(("rule", "required", "broken", "kept"), APART)
