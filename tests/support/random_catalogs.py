@@ -91,8 +91,7 @@ def _tables(chance: random.Random, name: str) -> Table:
         tiered = {name for name, field in draft.fields.items() if field.get("one_of") == "tiers"}
         lacking = {name for name in tiered for price in own if name not in price}
         endpoint["required"] = [name for name in endpoint["required"] if name not in lacking]
-        held = [price for price in own if price.get("since") in EDITIONS[:2]]
-        endpoint["rules"] = rules(chance, {name: draft.fields[name] for name in endpoint["fields"]}, models, held)
+        endpoint["rules"] = rules(chance, {name: draft.fields[name] for name in endpoint["fields"]}, models, own)
     parts = {"fields": draft.fields, "endpoints": draft.endpoints, "models": draft.models}
     return {"id": name, "title": "Random", "version": "2026-06-01", "prices": prices, **PROTOCOL, **parts}
 

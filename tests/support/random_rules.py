@@ -10,7 +10,7 @@ OPEN = {"string": ["a", "bb", ""], "integer": [1, 2], "number": [1, 2], "boolean
 
 
 def rules(chance: random.Random, fields: Table, models: Table, prices: list[Table]) -> list[Table]:
-    """Draw the rules of an endpoint from its fields, its models and the prices in force: few that nothing can break."""
+    """Draw the rules of an endpoint from its fields, its models and their prices: few that nothing can break."""
     domains = {name: values for name, field in fields.items() if (values := _domain(name, field, models, prices))}
     listed = {name: values for name, values in domains.items() if _is_listed(fields[name]) or chance.random() < 0.03}
     found = []
