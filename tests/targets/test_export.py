@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,7 @@ def test_an_example_changes_a_value_that_a_rule_forbids(tmp_path: Path):
         tiers,
         ('default = { resolution = 480, audio = false }\nsource = "tariff"\nreadings', 'source = "tariff"\nreadings'),
         ("one_of = [4, 8] }", "one_of = [8] }"),
+        ("resolution = [480], frames", "resolution = [1080], frames"),
     )
     assert (found["job"]["seconds"], found["job"]["lines"]) == (8, 1080)
 
@@ -224,6 +226,42 @@ def test_a_model_that_no_request_satisfies_has_no_example(tmp_path: Path):
 def test_a_model_that_no_request_has_a_price_of_has_no_example(tmp_path: Path):
     catalog = loaded(tmp_path, (REQUIRED, 'required = ["job", "model"]'), rule("", 'not_given = "duration"'))
     assert examples(catalog, catalog.endpoints["clips"]) == []
+
+
+# Many models
+
+
+def many_models(folder: Path, number: int) -> Catalog:
+    """Return the invented service with more models of one price."""
+    ids = [f"more-{index}" for index in range(number)]
+    text = variant(('models = ["reel-1-mini"]', f"models = {json.dumps(['reel-1-mini', *ids])}"))
+    model = 'title = "More"\nendpoint = "clips"\nmodes = ["text"]\nlimits = { most_stills = 1 }\nsource = "guide"'
+    (folder / "own.toml").write_text(text + "".join(f"\n[models.{name}]\n{model}\n" for name in ids))
+    return load_catalog(folder / "own.toml")
+
+
+def calls_of(catalog: Catalog, view: View) -> int:
+    """Count the calls of functions that a view of clips takes."""
+    calls = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        schema(catalog, catalog.endpoints["clips"], view)
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@VIEW
+def test_a_view_of_more_models_takes_work_in_proportion(tmp_path: Path, view: View):
+    calls_of(many_models(tmp_path, 1), view)  # what is done once only
+    few, many = (calls_of(many_models(tmp_path, number), view) for number in (60, 240))
+    assert many < 4.2 * few
 
 
 # Fresh or stale
