@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 MAX_SHOWN = 60
 MAX_LISTED = 12
-MAX_MATCHED = 100  # matching takes time with the square of the length
+MAX_MATCHED = 100  # characters of a name: comparing takes time with the square of the length
+MAX_COMPARED = 4_000  # characters of all the names that it is compared with
+MAX_SEARCHED = 2_000  # names that are searched for one that holds it
+MIN_PART = 3
+MAX_NEAREST = 3
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return at most three known names that look like this one, best first, upper and lower case alike."""
+    """Return at most three known names that look like this one, best first, then those that hold it.
+
+    Upper and lower case are alike, and in names that hold it what is no letter or digit is left out.
+    """
     return () if len(name) > MAX_MATCHED else _nearest(str.__str__(name), tuple(known))
 
 
@@ -19,9 +27,21 @@ def _nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     by_fold: dict[str, str] = {}
-    for candidate in known:
+    for candidate in known[:MAX_SEARCHED]:
         by_fold.setdefault(candidate.casefold(), candidate)
-    return tuple(by_fold[fold] for fold in get_close_matches(name.casefold(), list(by_fold)))
+    fold, compared = name.casefold(), sum(map(len, by_fold)) <= MAX_COMPARED
+    close = get_close_matches(fold, by_fold) if compared else ()
+    return tuple(by_fold[near] for near in dict.fromkeys((*close, *_holding(_plain(fold), by_fold))))[:MAX_NEAREST]
+
+
+def _holding(part: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold a part, those first that hold it earliest."""
+    places = ((_plain(name).find(part), name) for name in names) if len(part) >= MIN_PART else ()
+    return [name for place, name in sorted(places, key=itemgetter(0)) if place >= 0]
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "").replace("_", "").replace("/", "").replace(".", "").replace(" ", "")
 
 
 def hint(name: object, known: Iterable[object]) -> str:
@@ -60,6 +80,15 @@ def shown(value: object) -> str:
         case _:
             text = f"a {type(value).__name__}"
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal would obey or hide: control characters, marks of direction, lone surrogates."""
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def ascii_safe(text: str) -> str:

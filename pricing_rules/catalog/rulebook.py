@@ -24,7 +24,6 @@ from pricing_rules.catalog.constraints import (
     Rule,
     Url,
 )
-from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
 from pricing_rules.catalog.tariff import default_of, in_force
@@ -195,7 +194,7 @@ class _Scope:
         return self.endpoint.provenance.of(name) if self.endpoint else own
 
     def _tiers(self, model: Model, factor: str) -> Tiers:
-        price = in_force(self.catalog, model.id) if factor in TIERED else None
+        price = in_force(self.catalog, model.id)
         return price.tiers(factor) if price else {}
 
 

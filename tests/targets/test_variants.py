@@ -87,8 +87,8 @@ def test_a_mode_whose_rules_contradict_each_other_has_no_shape(tmp_path: Path):
     assert "stills" not in {variant.mode for variant in variants(catalog, catalog.endpoints["clips"])}
 
 
-@pytest.mark.parametrize("name", ["*/ export const x = 1; /*", 'a"b', "a\nb", "🎬", "1", "\\"])
+@pytest.mark.parametrize("name", ["*/ export const x = 1; /*", 'a"b', "🎬", "1", "\\"])
 def test_names_of_a_catalog_stay_names_in_types(tmp_path: Path, name: str):
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     found = declarations(own(tmp_path, 'title = "Reel"', f'title = "{quoted}"'))
     assert "export const" not in found.replace("* / export const", "")
