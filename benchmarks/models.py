@@ -30,7 +30,7 @@ from corpus import Request, corpus
 
 from pricing_rules import Catalog, load_catalog, options, quote, validate
 from pricing_rules.catalog.loading import BUNDLED
-from pricing_rules.request.check import check_of
+from pricing_rules.request.check import current_check
 
 SIZES = (250, 500, 1_000, 2_000)
 LIMIT = 1.1  # times the bundled catalog's quote
@@ -136,9 +136,9 @@ def first_uses(file: Path) -> None:
     catalog = load_catalog(file)
     bodies = [{"model": model.id, "prompt": "a", "inputMode": model.modes[0]} for model in catalog.models.values()]
     compiled = catalog.compiled
-    assert check_of not in compiled
+    assert current_check not in compiled
     options(catalog)
-    assert check_of not in compiled
+    assert current_check not in compiled
     print(f"\n{'first validation with each model':42}{'ratio':>8}{'median':>10}{'quartiles, microseconds':>26}")
     base = 0.0
     for start in range(0, len(bodies), 500):
@@ -163,7 +163,7 @@ def main() -> None:
         files = {size: Path(folder) / f"{size}.toml" for size in SIZES}
         for size, file in files.items():
             file.write_text(invented(size), encoding="utf-8")
-            assert check_of not in load_catalog(file).compiled, "loading compiles nothing"
+            assert current_check not in load_catalog(file).compiled, "loading compiles nothing"
             assert len(load_catalog(file).models) == size
         quoting(load_catalog(files[SIZES[-1]]), rounds)
         loading(files, max(5, rounds // 8))

@@ -16,7 +16,7 @@ from pricing_rules.errors import (
     Unpriced,
 )
 from pricing_rules.request.quote import options, price, quote
-from pricing_rules.request.validate import validate
+from pricing_rules.request.validate import is_valid, validate
 from pricing_rules.serialization import as_dict
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Unpriced",
     "Violation",
     "as_dict",
+    "is_valid",
     "load_catalog",
     "options",
     "price",

@@ -88,6 +88,6 @@ def multiplier(value: object) -> Fraction:
             exact = Fraction(value)
         case _:
             raise TypeError(f"a custom multiplier is an int, Decimal, Fraction or text, not a {type(value).__name__}")
-    if not 0 <= exact <= MAX_MULTIPLIER or exact.denominator.bit_length() > MAX_BITS:
+    if not 0 <= exact.numerator <= MAX_MULTIPLIER * exact.denominator or exact.denominator.bit_length() > MAX_BITS:
         raise ValueError(f"a custom multiplier is a number from 0 to {MAX_MULTIPLIER:,} of at most {MAX_BITS:,} bits")
     return exact

@@ -1,6 +1,7 @@
 """A quote or an error as the HTTP status and body of the service that is spoken for, from its catalog."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pricing_rules.answers import Quote, Violation
@@ -72,7 +73,7 @@ def _details(catalog: Catalog, error: PricingRulesError) -> dict[str, Any]:
         case Unpriced():
             return {"$message": str(error), **_missing_messages(catalog, error)}
         case InsufficientCredits(required=required):
-            return {"$required": amount(required)}
+            return {"$required": amount(Decimal(required))}
         case _:
             return {}
 
@@ -82,7 +83,7 @@ def _sorted_messages(violations: tuple[Violation, ...]) -> dict[str, Any]:
     field_errors: dict[str, list[str]] = {}
     form_errors: list[str] = []
     for violation in violations:
-        if violation.path and violation.rule != "field.unknown":
+        if violation.path and not violation.rule.startswith("field.unknown"):
             key = violation.path.split("/")[1].replace("~1", "/").replace("~0", "~")
             field_errors.setdefault(key, []).append(violation.message)
         else:

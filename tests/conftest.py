@@ -1,6 +1,12 @@
-"""Hypothesis profiles: a short one for every run, a long one for `PRICING_RULES_LONG=1`."""
+"""What holds for all tests: profiles of hypothesis, and what a skip is.
+
+`PRICING_RULES_LONG=1` chooses the long profile. A test whose runtime is missing is skipped with the reason;
+`PRICING_RULES_REQUIRE_ALL=1` makes every skip, of a test or of a file, a failure.
+"""
 
 import os
+from collections.abc import Generator
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,11 +15,34 @@ from pricing_rules import Catalog, load_catalog
 from support import places
 
 LONG = bool(os.environ.get("PRICING_RULES_LONG"))
+REQUIRED = bool(os.environ.get("PRICING_RULES_REQUIRE_ALL"))
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
 settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("long", max_examples=10_000, deadline=None, database=None, suppress_health_check=SLOW)
 settings.load_profile("long" if LONG else "short")
+
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def required(report: Report) -> Report:
+    """Turn a skip into a failure where every leg has to run."""
+    if report.skipped and REQUIRED and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"{reason}\nEvery leg has to run: PRICING_RULES_REQUIRE_ALL is set."
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return required((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return required((yield))
 
 
 @pytest.fixture(scope="session")

@@ -149,5 +149,16 @@ def test_the_package_has_few_entries_and_every_room_says_where_to_start():
     assert [names(path) for path in rooms if "tart reading at" not in (ast.get_docstring(tree(path)) or "")] == []
 
 
+def test_no_test_file_imports_from_another_test_file():
+    found = []
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        every = [node for node in ast.walk(tree(file)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        named = [
+            name for node in every for name in (getattr(node, "module", None), *(a.name for a in node.names)) if name
+        ]
+        found += [f"{file.name}: {name}" for name in named if re.search(r"(^|\.)(test_|conftest$)", name)]
+    assert found == []
+
+
 def test_no_module_is_called_utils_or_its_like():
     assert not {room(module) for module in MODULES} & {"utils", "helpers", "base", "manager", "core", "common"}

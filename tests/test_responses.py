@@ -138,3 +138,7 @@ def test_every_answer_is_the_callers_own(clipworks):
     body["reasons"].append("mine")
     body["reasons"][1]["body"].append("mine")
     assert refusal(clipworks, "refused") == refused("", {}, [])
+
+
+def test_credits_that_are_required_may_be_a_plain_integer(gptimage2api):
+    assert refusal(gptimage2api, InsufficientCredits(5, 1)) == (402, {"error": "Insufficient credits", "required": 5})

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-STANDARD = {"contextvars", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
+STANDARD = {"bisect", "contextvars", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
 LOADED = """
 import json, sys
 import attrs, cattrs

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from pricing_rules.errors import CatalogError, CatalogFault
 from pricing_rules.spelling import MAX_SHOWN, hint
 
@@ -12,13 +10,11 @@ MAX_TOLD = 100
 Path = tuple[str | int, ...]
 
 
-@frozen(eq=False, repr=False)
 class Misspelt:
     """What is said of a name that is not known; the nearest one is looked for only where it is told."""
 
-    said: str
-    name: object
-    known: Collection[object]
+    def __init__(self, said: str, name: object, known: Collection[object]) -> None:
+        self.said, self.name, self.known = said, name, known
 
     def __str__(self) -> str:
         return self.said + hint(self.name, self.known)

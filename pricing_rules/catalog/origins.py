@@ -16,7 +16,6 @@ Documented = NewType("Documented", Origin)  # what is named by its source
 NOWHERE = Origin("inferred", "")
 
 
-@frozen(eq=False, repr=False)
 class Origins:
     """Every source and reading of a file as an origin, by its id.
 
@@ -24,9 +23,8 @@ class Origins:
         lenient: a name that is not known leads nowhere instead of being refused.
     """
 
-    sources: Mapping[str, Origin] = EMPTY
-    readings: Mapping[str, Origin] = EMPTY
-    lenient: bool = False
+    def __init__(self, sources: Mapping[str, Origin], readings: Mapping[str, Origin] = EMPTY) -> None:
+        self.sources, self.readings, self.lenient = sources, readings, False
 
     def documented(self, names: object) -> Origin:
         """Return the origin of what one source prints or several, or refuse a name that is none."""
@@ -76,11 +74,3 @@ class Sourced:
         if origin is None or (self.source and self.reading):
             raise Refused("a record names either its source or its reading")
         return Provenance(origin, self.readings)
-
-
-@frozen(eq=False, repr=False)
-class Places:
-    """The tables of a file that the others name."""
-
-    sources: Mapping[str, Sentence] = EMPTY
-    readings: Mapping[str, Reading] = EMPTY

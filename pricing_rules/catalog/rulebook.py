@@ -1,6 +1,7 @@
 """All rules of one model: the only place that turns a catalog into constraints. Every target reads these."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import Factory, field, frozen
@@ -26,7 +27,7 @@ from pricing_rules.catalog.constraints import (
 )
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
-from pricing_rules.catalog.tariff import default_of, in_force
+from pricing_rules.catalog.tariff import EARLIEST, default_of, edition, moment_of
 
 
 @frozen(eq=False, repr=False)
@@ -73,16 +74,22 @@ class Rulebook:
     )
 
 
-def book_of(catalog: Catalog, model: Model) -> Rulebook:
-    """Return all rules of a model at its own endpoint."""
-    return rulebook(catalog, catalog.endpoints[model.endpoint], model)
+def book_of(catalog: Catalog, model: Model, at: datetime | None = None) -> Rulebook:
+    """Return all rules of a model at its own endpoint and at an instant, else at the catalog's version."""
+    return rulebook(catalog, catalog.endpoints[model.endpoint], model, at)
+
+
+def rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None, at: datetime | None = None) -> Rulebook:
+    """Return all rules of a model at an endpoint, each None where it is not known; one book for each edition."""
+    since = (edition(catalog, model.id, at).since or EARLIEST) if model else moment_of(catalog, at)
+    return dated_rulebook(catalog, endpoint, model, since)
 
 
 @per_catalog
-def rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None) -> Rulebook:
-    """Return all rules of a model at an endpoint, each None where it is not known."""
+def dated_rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None, since: datetime) -> Rulebook:
+    """Return the rules from the first instant of an edition."""
     names = endpoint.fields if endpoint else _path_to_model(catalog)
-    scope = _Scope(catalog, endpoint, model)
+    scope = _Scope(catalog, endpoint, model, since)
     fields = {name: scope.rules_of(catalog.fields[name]) for name in names}
     return Rulebook(endpoint, model, fields, (*_mode_rules(endpoint, model), *endpoint.rules) if endpoint else ())
 
@@ -106,8 +113,9 @@ def _mode_rules(endpoint: Endpoint, model: Model | None) -> Iterator[Rule]:
 class _Scope:
     """For whom the rules of a field are told: one model, any model of an endpoint, or any of the catalog."""
 
-    def __init__(self, catalog: Catalog, endpoint: Endpoint | None, model: Model | None) -> None:
+    def __init__(self, catalog: Catalog, endpoint: Endpoint | None, model: Model | None, at: datetime) -> None:
         self.catalog = catalog
+        self.at = at
         self.endpoint = endpoint
         self.model = model
         self.models = (model,) if model else models_of(catalog, endpoint)
@@ -116,7 +124,7 @@ class _Scope:
         return FieldRules(field, self._default(field), tuple(self._constraints(field)))
 
     def _default(self, field: Field) -> Value | None:
-        price = in_force(self.catalog, self.model.id) if self.model else None
+        price = edition(self.catalog, self.model.id, self.at) if self.model else None
         return default_of(price, field.id, field) if price else field.default
 
     def _constraints(self, field: Field) -> Iterator[Constraint]:
@@ -158,11 +166,10 @@ class _Scope:
         own = field.provenance.of("one_of")
         if own.basis == "inferred" or self.model is None:
             return own
-        price = in_force(self.catalog, self.model.id)
         if field.one_of == "modes":
             return self.model.provenance.of("modes")
-        if field.one_of == "tiers" and price:
-            return price.provenance.of(field.id)
+        if field.one_of == "tiers":
+            return edition(self.catalog, self.model.id, self.at).provenance.of(field.id)
         return self._limit_origin(field.one_of, own) if isinstance(field.one_of, str) else own
 
     def _bounds(self, field: Field) -> Iterator[Constraint]:
@@ -194,8 +201,7 @@ class _Scope:
         return self.endpoint.provenance.of(name) if self.endpoint else own
 
     def _tiers(self, model: Model, factor: str) -> Tiers:
-        price = in_force(self.catalog, model.id)
-        return price.tiers(factor) if price else {}
+        return edition(self.catalog, model.id, self.at).tiers(factor)
 
 
 def _keys(fields: Collection[FieldRules]) -> Mapping[tuple[str, ...], tuple[str, ...]]:

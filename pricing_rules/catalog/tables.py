@@ -1,68 +1,44 @@
 """The tables of a catalog file as records: every key known, every value of its type, every source named."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
-from fractions import Fraction
-from functools import cache, partial
-from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from attrs import evolve, fields_dict, has
-from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.cols import homogenous_tuple_structure_factory, is_mapping, mapping_structure_factory
-from cattrs.errors import AttributeValidationNote
-from cattrs.gen import make_dict_structure_fn
+from attrs import evolve
+from cattrs import BaseValidationError
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog.constraints import Rule
-from pricing_rules.catalog.cross_rules import WrittenRule
-from pricing_rules.catalog.faults import Fault, Misspelt, Path, Refused, Unfit
+from pricing_rules.catalog.converter import converter, refusals
+from pricing_rules.catalog.faults import Fault, Path, Refused, Unfit
 from pricing_rules.catalog.formula import TIERED
-from pricing_rules.catalog.frozendict import FrozenDict, frozen
-from pricing_rules.catalog.origins import NOWHERE, ORIGINS, Documented, Origins, Places, Sourced
-from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.catalog.frozendict import FrozenDict
+from pricing_rules.catalog.origins import NOWHERE, ORIGINS, Origins, Reading
+from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Tiers
-from pricing_rules.catalog.strict import (
-    KINDS,
-    LARGEST,
-    Content,
-    Name,
-    Sentence,
-    Values,
-    Words,
-    as_amount,
-    as_instant,
-    as_list,
-    as_name,
-    as_scalar,
-    as_table,
-    as_values,
-    as_words,
-    content_faults,
-)
-from pricing_rules.spelling import listed, shown
+from pricing_rules.catalog.strict import LARGEST, Sentence
 
-Record = TypeVar("Record")
-Hook = Callable[[Any, Any], Any]  # of a value and its type
-Factory = Callable[[Any, Converter], Hook]
 NAMED = ("fields", "endpoints", "models", "responses", "queries")
-SOURCED = ("source", "reading", "readings")
-ASIDE = (*SOURCED, "provenance")  # the last is refused there: no table has it
-FAULTY = (Refused, KeyError, ForbiddenExtraKeysError, ExceptionGroup)
+FAULTY = (Refused, KeyError, TypeError, ExceptionGroup)  # the second and third: an unknown key, a missing one
 
 
 def read(tables: Mapping[str, Any]) -> tuple[Catalog | None, list[Fault]]:
     """Return the records of a parsed file and its faults of shape; no records where these hinder from reading on."""
-    sources, readings = (tables[name] if isinstance(tables.get(name), dict) else {} for name in ("sources", "readings"))
-    printed = {name: Origin("documented", str(place)) for name, place in sources.items()}
+    sources, of_sources = _attempt(Mapping[str, Sentence], tables.get("sources", {}), "sources")
+    printed = _by_id(sources, tables.get("sources"), lambda place: Origin("documented", place))
     ORIGINS.set(Origins(printed))
-    places, of_places = _attempt(Places, {name: tables[name] for name in ("sources", "readings") if name in tables})
-    read_on = {name: places.readings[name].origin if places else NOWHERE for name in readings}
-    ORIGINS.set(Origins(printed, read_on))
+    readings, of_readings = _attempt(Mapping[str, Reading], tables.get("readings", {}), "readings")
+    inferred = _by_id(readings, tables.get("readings"), lambda reading: reading.origin)
+    ORIGINS.set(Origins(printed, inferred))
     named, of_ids = _with_ids(tables)
-    catalog, faults = _attempt(Catalog, {**named, "sources": FrozenDict(printed), "readings": FrozenDict(read_on)})
-    sound = catalog if places and not of_ids else None
-    return sound and _with_tiers(sound), [*of_places, *of_ids, *faults]
+    catalog, faults = _attempt(Catalog, {**named, "sources": printed, "readings": inferred})
+    is_whole = not of_ids and None not in (sources, readings, catalog)
+    return _with_tiers(catalog) if is_whole else None, [*of_sources, *of_readings, *of_ids, *faults]
+
+
+def _by_id(found: Mapping[str, Any] | None, tables: object, origin: Callable[[Any], Origin]) -> Mapping[str, Origin]:
+    """Return origins by their id; one that is at fault is known all the same."""
+    if found is None:
+        return FrozenDict(dict.fromkeys(tables if isinstance(tables, dict) else (), NOWHERE))
+    return FrozenDict({name: origin(one) for name, one in found.items()})
 
 
 def _with_ids(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
@@ -77,134 +53,22 @@ def _with_ids(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     return found, faults
 
 
-def _attempt(kind: type[Record], tables: Mapping[str, Any]) -> tuple[Record | None, list[Fault]]:
-    """Read a record the fast way; read one that is refused again in detail, to tell all its faults."""
+def _attempt(kind: Any, value: object, *path: str) -> tuple[Any, list[Fault]]:  # noqa: ANN401 -- any type
+    """Read a value the fast way; read one that is refused again in detail, to tell all its faults."""
     try:
-        return _converter(detailed=False).structure(tables, kind), []
+        return converter(detailed=False).structure(value, kind), []
     except FAULTY:
         pass
     found: list[tuple[Path, Refused]] = []
     try:
-        _converter(detailed=True).structure(tables, kind)
-    except BaseValidationError as group:
-        found += _refusals(group)
+        converter(detailed=True).structure(value, kind)
+    except (Refused, BaseValidationError) as fault:
+        found += refusals(fault, *path)
     record = None
     if all(isinstance(refused, Unfit) for _, refused in found):
-        ORIGINS.set(evolve(ORIGINS.get(), lenient=True))
-        record = _converter(detailed=False).structure(tables, kind)
-    return record, [(path, refused.reason) for path, refused in found]
-
-
-@cache
-def _converter(*, detailed: bool) -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
-    table = partial(mapping_structure_factory, structure_to=FrozenDict)
-    for choose, make in (
-        (_of(tuple), partial(_checked, as_list, homogenous_tuple_structure_factory)),
-        (is_mapping, partial(_checked, as_table, table)),
-        (has, _record),
-        (lambda kind: isinstance(kind, UnionType), _union),
-        (_of(Literal), lambda *_: _literal),
-    ):
-        converter.register_structure_hook_factory(choose, make)
-    hooks: dict[Any, Callable[[Any, Any], Any]] = {
-        **dict.fromkeys((int, str, bool), as_scalar),
-        Fraction: lambda value, _: as_amount(value),
-        datetime: lambda value, _: as_instant(value),
-        Words: lambda value, _: as_words(value),
-        Name: lambda value, _: as_name(value),
-        Sentence: lambda value, _: as_words(as_name(value)),
-        Values: lambda value, _: as_values(value),
-        Content: lambda value, _: _content(value),
-        Documented: lambda value, _: ORIGINS.get().documented(value),
-        Origin: lambda value, _: value if isinstance(value, Origin) else ORIGINS.get().reading(value),
-        Provenance: lambda value, _: converter.structure(value, Sourced).provenance,
-        Rule: lambda value, _: converter.structure(value, WrittenRule).expanded,
-    }
-    for kind, hook in hooks.items():
-        converter.register_structure_hook(kind, hook)
-    return converter
-
-
-def _of(form: Any) -> Callable[[Any], bool]:  # noqa: ANN401 -- what a type may be made of
-    return lambda kind: get_origin(kind) is form
-
-
-def _checked(check: Callable[[object], Any], make: Factory, kind: Any, converter: Converter) -> Hook:  # noqa: ANN401
-    build = make(kind, converter)
-    return lambda value, _: build(check(value), kind)
-
-
-def _record(kind: type[Any], converter: Converter) -> Hook:
-    """Let a table give the fields of a record, and `source`, `reading` and `readings` its provenance."""
-    build = make_dict_structure_fn(kind, converter)
-    if "provenance" not in fields_dict(kind):
-        return lambda value, _: build(as_table(value), kind)
-
-    def hook(value: object, _: object) -> object:
-        own, provenance = dict[str, Any](), dict[str, Any]()
-        for name, inner in as_table(value).items():
-            (provenance if name in ASIDE else own)[name] = inner
-        return build({**own, "provenance": provenance}, kind)
-
-    return hook
-
-
-def _content(value: object) -> object:
-    faults = () if ORIGINS.get().lenient else tuple(content_faults(value))
-    if faults:
-        raise ExceptionGroup("", [Unfit(reason, *path) for path, reason in faults])
-    return frozen(value)
-
-
-def _literal(value: object, kind: Any) -> object:  # noqa: ANN401 -- a Literal type
-    allowed = get_args(kind)
-    if isinstance(value, str) and value in allowed:
-        return value
-    raise Refused(Misspelt(f"expected {listed(allowed)}, got {shown(value)}.", value, allowed))
-
-
-def _union(kind: Any, converter: Converter) -> Hook:  # noqa: ANN401 -- a union of types
-    """Let the type of a value choose among several; what the only one besides None refuses it refuses itself."""
-    members = {list if get_origin(one) is tuple else one: one for one in get_args(kind) if one is not NoneType}
-    hooks = {form: (converter.get_structure_hook(one), one) for form, one in members.items()}
-    expected = " or ".join(KINDS.get(form, "a list") for form in hooks)
-    only = next(iter(hooks.values())) if len(hooks) == 1 else None
-
-    def hook(value: object, _: object) -> object:
-        chosen = only or hooks.get(type(value))
-        if chosen is None:
-            raise Refused(f"expected {expected}, got {shown(value)}")
-        return chosen[0](value, chosen[1])
-
-    return hook
-
-
-def _refusals(fault: Exception, *path: str | int) -> Iterator[tuple[Path, Refused]]:
-    """Yield every refusal in what cattrs raised, with the way to it."""
-    match fault:
-        case Refused():
-            yield (*path, *fault.path), fault
-        case ForbiddenExtraKeysError():
-            own = fields_dict(fault.cl)
-            parts = [name for name, part in own.items() if part.init and name != "provenance"]
-            known = [*parts, *SOURCED] if "provenance" in own else parts
-            for name in sorted(fault.extra_fields):
-                yield (*path, name), Refused(Misspelt("unknown key.", name, known))
-        case ExceptionGroup():
-            for inner in fault.exceptions:
-                yield from _refusals(inner, *path, *_step(inner))
-        case _:  # a KeyError
-            yield path, Refused("missing key")
-
-
-def _step(fault: Exception) -> Path:
-    """Return the key or the index that cattrs noted; the provenance of a table is no table of its own."""
-    for note in getattr(fault, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return () if note.name == "provenance" else (note.name,)
-        return (note.index,)
-    return ()
+        ORIGINS.get().lenient = True
+        record = converter(detailed=False).structure(value, kind)
+    return record, [(way, refused.reason) for way, refused in found]
 
 
 def _with_tiers(catalog: Catalog) -> Catalog:

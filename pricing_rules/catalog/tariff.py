@@ -1,5 +1,10 @@
-"""The price points of a catalog, by model and edition: a price holds from its `since`, inclusive, to the next."""
+"""The price points of a catalog, by model and edition: a price holds from its `since`, inclusive, to the next.
 
+The rules of a model follow its edition: its tiers and defaults are those of the price in force, and before the first
+price those of the first.
+"""
+
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -7,6 +12,8 @@ from fractions import Fraction
 from pricing_rules.answers import Parameters, Value
 from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.records import Catalog, Field, Price, Tiers
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
@@ -16,9 +23,20 @@ def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
 
 def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price | None:
     """Return the price of a model at an instant, else at midnight (UTC) of the version; None before the first."""
-    instant = datetime.fromisoformat(catalog.version).replace(tzinfo=UTC) if at is None else at
-    held = [price for price in editions(catalog, model_id) if price.since is None or price.since <= instant]
-    return held[-1] if held else None
+    instant = _midnight(catalog) if at is None else at
+    newest_first = reversed(editions(catalog, model_id))
+    return next((price for price in newest_first if price.since is None or price.since <= instant), None)
+
+
+def edition(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price:
+    """Return the price whose tiers and defaults are a model's rules: the one in force, before the first the first."""
+    return in_force(catalog, model_id, at) or editions(catalog, model_id)[0]
+
+
+def moment_of(catalog: Catalog, at: datetime | None = None) -> datetime:
+    """Return the first instant of the time around an instant in which no price of the catalog changes."""
+    every = _moments(catalog)
+    return every[max(bisect_right(every, _midnight(catalog) if at is None else at) - 1, 0)]
 
 
 def points(price: Price, outputs: int | None) -> tuple[Parameters, ...]:
@@ -42,6 +60,16 @@ def default_of(price: Price, name: str, field: Field | None) -> Value | None:
 
 
 @per_catalog
+def _midnight(catalog: Catalog) -> datetime:
+    return datetime.fromisoformat(catalog.version).replace(tzinfo=UTC)
+
+
+@per_catalog
+def _moments(catalog: Catalog) -> tuple[datetime, ...]:
+    return tuple(sorted({EARLIEST, *(price.since for price in catalog.prices if price.since)}))
+
+
+@per_catalog
 def _by_model(catalog: Catalog) -> Mapping[str, tuple[Price, ...]]:
     found: dict[str, list[Price]] = {model: [] for model in catalog.models}
     for price in sorted(catalog.prices, key=_since):
@@ -55,4 +83,4 @@ def _choices(tiers: Tiers) -> tuple[Value | None, ...]:
 
 
 def _since(price: Price) -> datetime:
-    return price.since or datetime.min.replace(tzinfo=UTC)
+    return price.since or EARLIEST

@@ -3,20 +3,44 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import evolve
+
 from pricing_rules.amounts import decimal
 from pricing_rules.answers import Line, Parameters, Quote, Value
+from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.formula import FACTORS, TIERED, charge, product
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
 from pricing_rules.catalog.tariff import tier
 
+MAX_POINTS = 10_000  # quotes that a catalog keeps
+
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
-    lines = tuple(_line(catalog, price, factor, parameters, custom) for factor in FACTORS)
+    known, key = _price_points(catalog), (model_id, price, parameters)
+    found = known.get(key)
+    if found is None:
+        lines = tuple(_line(catalog, price, factor, parameters) for factor in FACTORS)
+        found = _quote(catalog, model_id, price, parameters, lines)
+        if len(known) < MAX_POINTS:
+            known[key] = found
+    if custom == 1:
+        return found
+    *fixed, last = found.lines
+    return _quote(catalog, model_id, price, parameters, (*fixed, evolve(last, multiplier=custom)))
+
+
+@per_catalog
+def _price_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
+    """Return the quotes of points without a custom multiplier."""
+    return {}
+
+
+def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, lines: tuple[Line, ...]) -> Quote:
     exact = product(line.multiplier for line in lines)
     charged = charge(exact, catalog.credit.unit)
-    reasons = tuple(_reasons(catalog, price, parameters, custom))
+    reasons = tuple(_reasons(catalog, price, parameters, lines[-1].multiplier))
     readings = [reason.source for reason in reasons if reason.basis == "inferred"]
     usd = catalog.credit.usd
     return Quote(
@@ -35,14 +59,14 @@ def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Paramet
     )
 
 
-def _line(catalog: Catalog, price: Price, factor: str, parameters: Parameters, custom: Fraction) -> Line:
+def _line(catalog: Catalog, price: Price, factor: str, parameters: Parameters) -> Line:
     origin = _origin(catalog, price, factor)
     value: Value | None = None
     match factor:
         case "base":
             multiplier = price.base
         case "custom":
-            multiplier = custom
+            multiplier = Fraction(1)
         case "outputs":
             value = parameters.outputs
             multiplier = Fraction(1 if value is None else value)

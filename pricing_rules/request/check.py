@@ -1,50 +1,76 @@
 """The generated check: straight-line Python for each model, from the same constraints as every other target.
 
-It says yes only to exact built-in types that it is sure of, and leaves the rest to the explanation. What a catalog says
-stands in the namespace of the function, as k0, k1 and so on, and never in its source. A check reads like this:
+It has three answers: the point of a request that is certainly valid, False for one that certainly is not, and None
+where the explanation decides, as it does of anything but exact built-in types. What a catalog says stands in the
+namespace of the function, as k0, k1 and so on, and never in its source. A check reads like this:
 
-    nbody = 2                           # keys that every valid request has
+    nbody = 2                            # keys that every valid request has
     v3 = body.get(k8)
     if v3 is not None:
         nbody += 1
-        if type(v3) is not str: return None
-    if len(body) != nbody: return None  # a key is missing, unknown or not taken
+        if type(v3) is not str: return False if type(v3) in exact else None
+    if len(body) != nbody: return False  # a key is missing, unknown or not taken
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from types import NoneType
+from typing import Any, Literal, NamedTuple
 
 from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, OfType, OneOf
 from pricing_rules.catalog.formula import PARAMETERS
-from pricing_rules.catalog.records import Catalog, Endpoint, Model
+from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of
+from pricing_rules.catalog.tariff import moment_of
 from pricing_rules.request.code import Code, broken, condition, given, items
+from pricing_rules.request.remarks import remarks
 
-Point = tuple[object, ...]
-Check = Callable[..., Point | None]  # of a body, an endpoint and, for one model, its id
+EXACT = frozenset((str, int, float, bool, NoneType, list, dict))
+
+
+class Point(NamedTuple):
+    """What the quote of a request depends on; requests with equal points have equal quotes.
+
+    Attributes:
+        model: id of the model.
+        duration: what the request says, None where it leaves it out; so for the next three.
+        remarks: of each remark on a quote whether the request calls for it.
+    """
+
+    model: str
+    duration: Any
+    resolution: Any
+    outputs: Any
+    audio: Any
+    remarks: tuple[bool, ...]
+
+
+Answer = Point | Literal[False] | None
+Check = Callable[..., Answer]  # of a body, an endpoint and, for one model, its id
 
 
 @per_catalog
-def check_of(catalog: Catalog) -> Check:
-    """Return the check of a body and the endpoint that it goes to, if the caller names one.
+def check_of(catalog: Catalog, moment: datetime) -> Check:
+    """Return the check of a body and the endpoint that it goes to, if the caller names one, from a moment on.
 
     Models with the same rules share one, however many they are.
-
-    Returns:
-        What answers with the point of a request that is certainly valid, None where the explanation decides. Requests
-        with equal points have equal quotes: a point is the model, the values of the priced parameters, None where the
-        request leaves one out, and which remarks on a quote hold.
     """
     shared: dict[tuple[str, str], Check] = {}
 
     def make(model: Model) -> Check:
-        code = _one_model(catalog, model)
+        code = _one_model(catalog, model, moment)
         key = ("\n".join(code.lines), repr([*code.names.values()]))
         return shared.get(key) or shared.setdefault(key, code.function("check", "body, place, model"))
 
     return by_model(catalog, make)
+
+
+@per_catalog
+def current_check(catalog: Catalog) -> Check:
+    """Return the check of requests at the catalog's version."""
+    return check_of(catalog, moment_of(catalog))
 
 
 def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> Callable[..., Any]:
@@ -53,31 +79,39 @@ def by_model(catalog: Catalog, make: Callable[[Model], Callable[..., Any]]) -> C
 
     def first_use(model_id: str) -> Callable[..., Any]:
         if model_id not in catalog.models:
-            return lambda *_: None
+            return _no_model
         known[model_id] = make(catalog.models[model_id])
         return known[model_id]
 
-    code = Code()
+    code, refused = Code({"exact": EXACT}), "False if place is None and type({}) in exact else None"
     around = "body"
     for key in catalog.fields["model"].segments:
-        code.write(_refusal(f"type({around}) is not dict"), f"found = {around}.get({code.constant(key)})")
+        code.write(
+            f"if type({around}) is not dict: return {refused.format(around)}",
+            f"found = {around}.get({code.constant(key)})",
+        )
         around = "found"
-    code.write(_refusal("type(found) is not str"))
+    code.write(f"if type(found) is not str: return {refused.format('found')}")
     code.write(f"try: call = {code.constant(known)}[found]")
     code.write(f"except KeyError: call = {code.constant(first_use)}(found)")
     code.write("return call(body, place, found)")
     return code.function("any_model", "body, place")
 
 
-def _one_model(catalog: Catalog, model: Model) -> Code:
-    book, code = book_of(catalog, model), Code()
+def _no_model(_: object, place: object, __: str) -> Literal[False] | None:
+    """Refuse a model that is not known; whether there is the endpoint that a caller names, the explanation tells."""
+    return False if place is None else None
+
+
+def _one_model(catalog: Catalog, model: Model, moment: datetime) -> Code:
+    book, code = book_of(catalog, model, moment), Code({"exact": EXACT})
     elsewhere(code, catalog.endpoints[model.endpoint])
     variables = _fields(code, book)
     for rule in book.rules:
         code.write(_refusal(broken(code, book, variables, rule)))
-    priced = [variables[name] for name in PARAMETERS if name in variables]
-    point = (variables["model"], *priced, *_remarks(code, book, variables))
-    code.write(f"return ({', '.join(point)},)")
+    priced = [variables.get(name, "None") for name in PARAMETERS]
+    called = "".join(f"{condition}, " for condition in _called_for(code, book, variables))
+    code.write(f"return model, {', '.join(priced)}, ({called})")
     return code
 
 
@@ -92,8 +126,8 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
         path, value = rules.field.segments, f"v{len(variables)}"
         if name == "model":
             continue
-        lines = [_refusal(wrong) for wrong in _wrong(code, rules, value)]
-        lines += items(code, rules, value) if lines else ()
+        lines = list(_wrong(code, rules, value))
+        lines += items(code, rules, value, f"return {_unless_exact('item')}") if lines else ()
         variables[name] = value if lines else "None"  # without lines the field is not taken, and the count tells
         around = objects[path[:-1]]
         if lines:
@@ -109,18 +143,25 @@ def _fields(code: Code, book: Rulebook) -> dict[str, str]:
 
 
 def _wrong(code: Code, rules: FieldRules, value: str) -> Iterator[str]:
-    """Yield when a present value breaks the constraints of its field: both ends of a range at once."""
+    """Yield the refusals of a present value that breaks the constraints of its field: both ends of a range at once."""
     limits = {type(constraint): getattr(constraint, "limit", None) for constraint in rules.constraints}
     for constraint in rules.constraints:
         match constraint:
             case OfType(limit="number") if OneOf in limits or {Minimum, Maximum} <= limits.keys():
-                yield f"type({value}) is not int and type({value}) is not float"  # in no range is NaN or infinity
+                number = f"type({value}) is not int and type({value}) is not float"  # in no range is NaN or infinity
+                yield f"if {number}: return {_unless_exact(value)}"
+            case OfType():
+                yield f"if {condition(code, constraint, rules.field, value)}: return {_unless_exact(value)}"
             case Minimum(limit=low) if Maximum in limits:
-                yield f"not {code.constant(low)} <= {value} <= {code.constant(limits.pop(Maximum))}"
+                yield _refusal(f"not {code.constant(low)} <= {value} <= {code.constant(limits.pop(Maximum))}")
             case MinLength(limit=low) if MaxLength in limits:
-                yield f"not {code.constant(low)} <= len({value}) <= {code.constant(limits.pop(MaxLength))}"
+                yield _refusal(f"not {code.constant(low)} <= len({value}) <= {code.constant(limits.pop(MaxLength))}")
             case _ if type(constraint) in limits:
-                yield from filter(None, (condition(code, constraint, rules.field, value),))
+                yield from map(_refusal, filter(None, (condition(code, constraint, rules.field, value),)))
+
+
+def _unless_exact(value: str) -> str:
+    return f"False if type({value}) in exact else None"
 
 
 def _read(code: Code, rules: FieldRules, around: str, value: str, lines: list[str], *, sure: bool) -> None:
@@ -131,26 +172,27 @@ def _read(code: Code, rules: FieldRules, around: str, value: str, lines: list[st
         code.write(*lines)
     else:
         code.write(f"if {value} is not None:", *(f"    {line}" for line in (f"n{around} += 1", *lines)))
-        code.write(*([f"elif {around} is not None: return None"] if required else ()))
+        code.write(*([f"elif {around} is not None: return False"] if required else ()))
 
 
 def elsewhere(code: Code, endpoint: Endpoint) -> None:
     """Write that there is no answer where the caller names an endpoint other than this."""
-    code.write(_refusal(f"place is not None and (type(place) is not str or place != {code.constant(endpoint.id)})"))
+    other = f"type(place) is not str or place != {code.constant(endpoint.id)}"
+    code.write(f"if place is not None and ({other}): return None")
 
 
 def _refusal(condition: str) -> str:
-    return f"if {condition}: return None"
+    return f"if {condition}: return False"
 
 
-def _remarks(code: Code, book: Rulebook, variables: Mapping[str, str]) -> Iterator[str]:
-    """Yield the conditions of the remarks on a quote: values that may override it, and the endpoint's notes."""
-    for name, rules in book.fields.items():
-        if rules.field.makes_inferred:
-            yield f"not ({given(book, variables, name)})"
-    for note in book.endpoint.notes if book.endpoint else ():
-        rules, value = book.fields[note.field], variables[note.field]
-        most = min((bound.limit for bound in rules.constraints if isinstance(bound, Maximum | MaxItems)), default=None)
-        if most is None or most > note.above:
-            size = f"len({value})" if rules.field.type == "urls" else value
-            yield f"{value} is not None and {size} > {code.constant(note.above)}"
+def _called_for(code: Code, book: Rulebook, variables: Mapping[str, str]) -> Iterator[str]:
+    """Yield the condition of each remark on a quote."""
+    for remark in remarks(book):
+        if isinstance(remark, Field):
+            yield f"not not ({given(book, variables, remark.id)})"
+            continue
+        rules, value = book.fields[remark.field], variables[remark.field]
+        limits = [limit for limit in (rules.limit(Maximum), rules.limit(MaxItems)) if limit is not None]
+        size = f"len({value})" if rules.field.type == "urls" else value
+        is_possible = not limits or min(limits) > remark.above
+        yield f"{value} is not None and {size} > {code.constant(remark.above)}" if is_possible else "False"

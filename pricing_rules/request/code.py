@@ -45,8 +45,8 @@ WRONG_TYPE: Mapping[Type, str] = {
 class Code:
     """Source that holds no text of a catalog, and the constants that it names."""
 
-    lines: list[str] = Factory(list)
     names: dict[str, Any] = Factory(dict)
+    lines: list[str] = Factory(list)
 
     def constant(self, value: object) -> str:
         """Return the name of a constant."""
@@ -95,12 +95,13 @@ def condition(code: Code, constraint: Constraint, field: Field, value: str) -> s
             assert_never(constraint)
 
 
-def items(code: Code, rules: FieldRules, value: str, then: str = "return None") -> Iterator[str]:
-    """Yield the lines that look for an item of an array which is no URL, and what to do then."""
+def items(code: Code, rules: FieldRules, value: str, *then: str) -> Iterator[str]:
+    """Yield the lines that look for an item of an array which is no URL, and what is done then."""
     if rules.field.type == "urls":
         urls = code.constant(URL_PREFIXES)
         yield f"for item in {value}:"
-        yield f"    if type(item) is not str or not item.startswith({urls}) or item in {urls}: {then}"
+        yield f"    if type(item) is not str or not item.startswith({urls}) or item in {urls}:"
+        yield from (f"        {line}" for line in then)
 
 
 def broken(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule) -> str:

@@ -1,6 +1,7 @@
 """Every violation of a request, by interpreting the constraints: the reference meaning of the rules."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain, islice
 from typing import assert_never
 
@@ -40,7 +41,9 @@ MAX_FAULTY_ITEMS = 1_000  # of one array: a body of 10 MB can hold millions
 JSON_TYPES = {"url": "string", "urls": "array", "opaque": "object"}
 
 
-def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> tuple[Violation, ...]:
+def explain(
+    catalog: Catalog, request: object, endpoint: str | None = None, at: datetime | None = None
+) -> tuple[Violation, ...]:
     """List every fault of a request: fields in the endpoint's order, rules across fields, unknown fields; one per path.
 
     Raises:
@@ -53,7 +56,7 @@ def explain(catalog: Catalog, request: object, endpoint: str | None = None) -> t
         return (Violation("", "body.type", message, "object", origin.basis, origin.source),)
     if place and model and model.endpoint != place.id:
         return (_elsewhere(catalog, place, model),)
-    book = rulebook(catalog, place, model)
+    book = rulebook(catalog, place, model, at)
     faults, faulty = _field_faults(book, request)
     found: dict[str, Violation] = {}
     for violation in chain(faults, _rule_faults(book, request, faulty), unknown_keys(book, request)):

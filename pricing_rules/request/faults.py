@@ -25,12 +25,11 @@ from pricing_rules.catalog.constraints import Constraint, NotAllowed, OfType, Re
 from pricing_rules.catalog.records import Endpoint, Field
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook
 from pricing_rules.request.body import ABSENT
-from pricing_rules.request.check import elsewhere
+from pricing_rules.request.check import EXACT, elsewhere
 from pricing_rules.request.code import Code, broken, condition, items
 from pricing_rules.request.unknown_keys import MAX_MATCHED
 from pricing_rules.spelling import MAX_SHOWN
 
-EXACT = frozenset((str, int, float, bool, NoneType, list, dict))
 CACHED = frozenset((int, bool, NoneType, type(ABSENT)))  # not float: 0.0 equals -0.0 and is written otherwise
 MAX_SHARED = 10_000  # violations that a catalog keeps
 MAX_INTEGER = 10**18
@@ -38,7 +37,7 @@ Shared = dict[Hashable, Violation]
 Lister = Callable[..., tuple[Violation, ...] | None]  # of a body, an endpoint and the id of the model
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Broken:
     """A constraint of a field that a value breaks."""
 
@@ -46,7 +45,7 @@ class Broken:
     field: Field
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Unknown:
     """A key that an object does not know; the value of such a fault is the key."""
 
@@ -54,7 +53,7 @@ class Unknown:
     known: tuple[str, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Items:
     """Items of an array that are no URLs; the value of such a fault is the array."""
 
@@ -91,8 +90,7 @@ def lister_of(endpoint: Endpoint, book: Rulebook, shared: Shared, saying: Saying
         saying: returns what tells of a fault by its value: the wrong one, ABSENT, for a rule across fields whether one
             of the fields that it is about is there; of items it tells each fault.
     """
-    code = Code()
-    code.names.update({"ABSENT": ABSENT, "exact": EXACT, "once": once, "shared": shared, "add": _add})
+    code = Code({"ABSENT": ABSENT, "exact": EXACT, "once": once, "shared": shared, "add": _add})
     elsewhere(code, endpoint)
     code.write("bad = 0", "faults = []")
     variables, objects = _fields(code, book, saying)
@@ -157,8 +155,9 @@ def _field(code: Code, rules: FieldRules, around: str, value: str, bit: int, say
             code.write(f"    {start} {wrong}:", *inexact, f"        {faulty(constraint, value)}")
             start = "elif"
     if rules.field.type == "urls":
-        then = f"faults.extend({code.constant(saying(Items(rules.field)))}({value})); bad |= {bit}; break"
-        code.write(f"    if type({value}) is list:", *(f"        {line}" for line in items(code, rules, value, then)))
+        tell = f"faults.extend({code.constant(saying(Items(rules.field)))}({value})); bad |= {bit}; break"
+        lines = items(code, rules, value, "if type(item) not in exact: return None", tell)
+        code.write(f"    if type({value}) is list:", *(f"        {line}" for line in lines))
 
 
 def _unknown(code: Code, book: Rulebook, path: tuple[str, ...], value: str, saying: Saying) -> None:

@@ -10,32 +10,42 @@ from pricing_rules.request.body import pointer, value_at
 from pricing_rules.spelling import listed, nearest, shown
 
 MAX_MATCHED = 20  # matching a name against all others is slow
+MAX_UNKNOWN = 1_000  # violations of a request: a body of 10 MB can hold a million keys
 UNMATCHED = "there is no such field here."
 
 
 def unknown_keys(book: Rulebook, body: object) -> Iterator[Violation]:
     """Yield a violation for every unknown key, object by object, and one for an object with keys that are not text.
 
-    A key by which the object gives out the value of a field is the name of that field, whatever else it is.
+    A key by which the object gives out the value of a field is the name of that field, whatever else it is. Of more
+    than 1,000 unknown keys the first 999 are told, and of the rest how many they are.
     """
     if book.endpoint is None:
         return
     origin = book.endpoint.provenance.of("unknown")
-    left = MAX_MATCHED
-    for path, known in book.keys.items():
-        here = value_at(body, path)
-        if not isinstance(here, dict):
-            continue
-        names, place = frozenset(known), pointer(path)
-        unknown = [key for key in dict.__iter__(here) if key not in names]
-        odd = [key for key in unknown if not isinstance(key, str)]
+    unknown = {path: _unknown(value_at(body, path), known) for path, known in book.keys.items()}
+    every = sum(isinstance(key, str) for keys in unknown.values() for key in keys)
+    most = every if every <= MAX_UNKNOWN else MAX_UNKNOWN - 1
+    listed_keys = 0
+    for path, keys in unknown.items():
+        odd = [key for key in keys if not isinstance(key, str)]
         if odd:
             message = f"the keys of an object are text; got {shown(odd[0])}."
-            yield Violation(place, "key.type", message, "string", origin.basis, origin.source)
-        for key in unknown:
+            yield Violation(pointer(path), "key.type", message, "string", origin.basis, origin.source)
+        for key in keys:
+            if listed_keys == most < every:
+                message = f"there are {every - most:,} more unknown fields."
+                yield Violation(pointer(path), "field.unknown_more", message, every - most, origin.basis, origin.source)
+                return
             if isinstance(key, str):
-                yield unknown_key(book, origin, path, known, str.__str__(key), matched=left > 0)
-                left -= 1
+                is_matched = listed_keys < MAX_MATCHED
+                yield unknown_key(book, origin, path, book.keys[path], str.__str__(key), matched=is_matched)
+                listed_keys += 1
+
+
+def _unknown(here: object, known: tuple[str, ...]) -> list[object]:
+    names = frozenset(known)
+    return [key for key in dict.__iter__(here) if key not in names] if isinstance(here, dict) else []
 
 
 def unknown_key(

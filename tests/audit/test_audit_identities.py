@@ -2,7 +2,6 @@
 
 import os
 import random
-from collections import Counter
 from fractions import Fraction
 
 import duckdb
@@ -13,10 +12,9 @@ from hypothesis import strategies as st
 from pricing_rules import Catalog
 from pricing_rules.audit import audit, check
 from pricing_rules.audit.report.groups import credits_of
-from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.errors import UnusableLog
 from support.audit_rows import Record, plain, times
-from support.identities import holds, told
+from support.identities import figures, holds, told, written_findings_are_those_of_the_report
 from support.logs import ROWS, log, written
 from support.strategies import CATALOGS
 
@@ -24,10 +22,6 @@ services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 seeds = st.integers(0, 2**32 - 1)
 ZONES = ("UTC", "America/New_York", "Asia/Tokyo")
 some = settings(max_examples=300 if os.environ.get("PRICING_RULES_LONG") else 2)  # a log each
-
-
-def figures(report: AuditReport) -> dict:
-    return {**report.as_dict(), "sources": None}
 
 
 @services
@@ -93,45 +87,12 @@ def net(catalog: Catalog, record: Record) -> int:
     return charge - refunded - verdict.low if sure else -refunded
 
 
-@services
-@some
-@given(seeds=st.tuples(seeds, seeds).filter(lambda both: both[0] != both[1]))
-def test_two_logs_together_are_the_sum_of_both(tmp_path_factory, catalog, seeds):
-    folder = tmp_path_factory.mktemp("log")
-    paths = [written(log(catalog, seed), folder / f"log{seed}.csv") for seed in seeds]
-    both, parts = audit(catalog, paths), [audit(catalog, path) for path in paths]
-    for name in ("counts", "outcomes", "malformed", "filtered"):
-        assert Counter(getattr(both, name)) == Counter(getattr(parts[0], name)) + Counter(getattr(parts[1], name))
-    for model, sums in both.by_model.items():
-        of_model = [part.by_model[model] for part in parts if model in part.by_model]
-        assert sums.charged == sum(each.charged for each in of_model)
-    assert both.owed_to_customers == tuple(map(sum, zip(*(part.owed_to_customers for part in parts), strict=True)))
-    assert both.lost_by_service == tuple(map(sum, zip(*(part.lost_by_service for part in parts), strict=True)))
-
-
-@services
-@some
-@given(seed=seeds)
-def test_figures_do_not_depend_on_order_files_formats_names_threads_or_zones(tmp_path_factory, catalog, seed):
-    folder = tmp_path_factory.mktemp("log")
-    records = log(catalog, seed)
-    wanted = figures(audit(catalog, written(records, folder / "log.csv")))
-    shuffled = random.Random(seed).sample(records, len(records))  # noqa: S311 -- no secret
-    assert figures(audit(catalog, written(shuffled, folder / "shuffled.csv"))) == wanted
-    assert figures(audit(catalog, written(shuffled, folder / "log.jsonl"))) == wanted
-    parquet = written(records, folder / "log.parquet")
-    assert figures(audit(catalog, parquet)) == wanted
-    parts = [written(shuffled[start : start + 25], folder / f"part{start}.parquet") for start in range(0, ROWS, 25)]
-    assert figures(audit(catalog, parts)) == wanted
-    renamed = [{f"x {name}": value for name, value in record.items()} for record in records]
-    names = {name: f"x {name}" for name in records[0]}
-    assert figures(audit(catalog, written(renamed, folder / "renamed.csv"), columns=names)) == wanted
-    for threads, zone in zip((1, 2, 4), ZONES, strict=True):
-        connection = duckdb.connect()
-        connection.execute(f"SET threads = {threads}")
-        connection.execute(f"CREATE TABLE log AS SELECT * FROM '{parquet}'")
-        connection.execute(f"SET TimeZone = '{zone}'")
-        assert figures(audit(catalog, "log", engine=connection)) == wanted
+def test_figures_do_not_depend_on_order_or_files(tmp_path):
+    catalog = CATALOGS["aivideoapi"]
+    records = log(catalog, 4)
+    shuffled = random.Random(4).sample(records, len(records))  # noqa: S311 -- no secret
+    parts = [written(shuffled[start::2], tmp_path / f"part{start}.csv") for start in range(2)]
+    assert figures(audit(catalog, parts)) == figures(audit(catalog, written(records, tmp_path / "log.csv")))
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -173,21 +134,14 @@ def test_one_unit_more_on_one_right_row_is_one_unit_more_everywhere(tmp_path, ca
     assert after.owed_to_customers[0] - before.owed_to_customers[0] == unit
 
 
-@services
-@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
-def test_written_files_have_the_rows_and_deltas_of_the_findings(tmp_path, catalog, ending):
-    report = audit(catalog, written(log(catalog, 11, 200), tmp_path / "log.csv"))
-    out = tmp_path / f"findings.{ending}"
-    report.write(out)
-    rows = duckdb.execute(
-        f"SELECT kind, COUNT(*), SUM(CAST(delta AS DECIMAL(38, 6))) FROM '{out}' GROUP BY 1"
-    ).fetchall()
-    assert {kind: number for kind, number, _ in rows} == report.counts
-    assert sum(delta or 0 for _, _, delta in rows) == sum(row["delta"] or 0 for row in told(report))
-
-
 def test_a_name_that_is_given_to_no_column_is_told(tmp_path):
     catalog = CATALOGS["aivideoapi"]
     path = written(log(catalog, 1), tmp_path / "log.csv")
     with pytest.raises(UnusableLog, match=r"'acount'\. Did you mean 'account'\?"):
         audit(catalog, path, columns={"account": "acount"})
+
+
+@pytest.mark.parametrize(("catalog", "ending"), list(zip(CATALOGS.values(), ("parquet", "csv", "jsonl"), strict=True)))
+def test_written_files_have_the_rows_and_deltas_of_the_findings(tmp_path, catalog, ending):
+    report = audit(catalog, written(log(catalog, 11, 200), tmp_path / "log.csv"))
+    written_findings_are_those_of_the_report(report, tmp_path / f"findings.{ending}")

@@ -1,28 +1,13 @@
 """A ledger beside a log: it supplies charges and refunds, and what should not stand in it is found."""
 
 from decimal import Decimal
-from fractions import Fraction
-from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pricing_rules import load_catalog
 from pricing_rules.audit import audit
 from pricing_rules.errors import UnreadableLog, UnusableLog
-from pricing_rules.ledger import Debit, Refund, replay
-
-GPT = load_catalog("gptimage2api")
-LOG = "taskId,model,status,numOutputs,createdAt"
-ENTRIES = "task_id,kind,credits,entry_id,at"
-
-
-def audited(folder: Path, log: str, entries: str, head: str = LOG, ledger_head: str = ENTRIES):
-    (folder / "log.csv").write_text(f"{head}\n{log}")
-    (folder / "ledger.csv").write_text(f"{ledger_head}\n{entries}")
-    return audit(GPT, folder / "log.csv", ledger=folder / "ledger.csv")
+from support.ledgers import GPT, LOG, audited
 
 
 def test_a_ledger_supplies_the_charge_and_the_refunds(tmp_path):
@@ -137,23 +122,3 @@ def test_a_ledger_needs_its_three_columns_only(tmp_path):
         tmp_path, "t1,gpt-image-2,1,1\n", "t1,debit,3\n", "taskId,model,status,numOutputs", "task_id,kind,credits"
     )
     assert report.counts == {}
-
-
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["t1", "t2"]), st.sampled_from(["debit", "refund"]), st.integers(0, 9)), max_size=8
-    )
-)
-def test_the_faults_of_a_ledger_are_those_of_its_replay(tmp_path_factory, entries):
-    folder = tmp_path_factory.mktemp("ledger")
-    lines = "".join(
-        f"{task},{kind},{amount},e{number},{1_790_000_000 + number}\n"
-        for number, (task, kind, amount) in enumerate(entries)
-    )
-    report = audited(folder, "t1,gpt-image-2,1,1,\nt2,gpt-image-2,1,1,\n", lines)
-    kinds = {"debit": Debit, "refund": Refund}
-    told = replay([kinds[kind](task, Decimal(amount)) for task, kind, amount in entries], opening=1_000)
-    for kind in ("repeated_debit", "refund_without_debit", "refund_before_debit"):
-        assert report.counts.get(kind, 0) == sum(fault.kind == kind for fault in told.faults)
-    charged = sum(Fraction(amount) for _, kind, amount in entries if kind == "debit")
-    assert report.totals["all"].charged == charged

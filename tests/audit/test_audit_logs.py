@@ -195,19 +195,6 @@ def test_a_table_of_a_connection_is_a_log():
     assert audit(GPT, 'a "log', engine=connection).rows_read == 1
 
 
-def test_an_object_that_streams_arrow_is_a_log():
-    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    table = arrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
-    assert audit(GPT, table).rows_read == 1
-
-
-def test_arrow_that_can_be_read_once_only_is_a_log():
-    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    table = arrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
-    report = audit(GPT, table.to_reader())
-    assert (report.rows_read, report.sources, list(report.findings())) == (1, ("Arrow table",), [])
-
-
 def test_audits_on_one_connection_stand_side_by_side():
     connection = duckdb.connect()
     for name, charged in (("ours", 4), ("theirs", 5)):

@@ -1,30 +1,24 @@
 """A sample log: valid but for its planted faults, the same for the same seed, found to the row by the audit."""
 
 import hashlib
-from pathlib import Path
 
 import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit
-from pricing_rules.audit.sample.log import FAULTS, sample
-from pricing_rules.catalog.records import Catalog
+from pricing_rules.audit.sample.log import sample
 from pricing_rules.errors import UnusableLog
 from support import places
+from support.identities import planted_faults_are_found
+from support.variants import OWN, changed
 
 CATALOGS = {name: load_catalog(name) for name in ("aivideoapi", "gptimage2api")}
 CATALOGS["clipworks"] = load_catalog(places.CLIPWORKS)
 
 
-@pytest.mark.parametrize("service", CATALOGS)
-@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+@pytest.mark.parametrize(("service", "ending"), list(zip(CATALOGS, ("parquet", "csv", "jsonl"), strict=True)))
 def test_an_audit_finds_what_was_planted_and_nothing_else(tmp_path, service, ending):
-    out = tmp_path / f"usage.{ending}"
-    planted = sample(CATALOGS[service], 2_000, out, seed=7, faults=dict.fromkeys(FAULTS, 3))
-    report = audit(CATALOGS[service], out)
-    assert report.counts == planted.findings
-    assert report.rows_read == planted.rows == 2_000
-    assert set(planted.findings) == set(FAULTS)
+    planted_faults_are_found(CATALOGS[service], tmp_path / f"usage.{ending}")
 
 
 def test_every_model_has_tasks_that_were_charged_exactly(tmp_path):
@@ -79,41 +73,6 @@ def test_nothing_is_left_of_a_log_that_cannot_be_written(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
 
 
-FREE = tuple((f'base = "{base}"', "base = 0") for base in ("3.1", "3.3", "0.3"))
-OWN = {
-    "without a failed state": ((', broken = "failed"', ""),),
-    "without a pending state": (('waiting = "pending", ', ""),),
-    "with our word for an unknown status": (("waiting =", 'lost = "pending", lost-2 ='),),
-    "with our word for an unknown model": (('"reel-1-mini"', '"no-such-model"'), ("reel-1-mini", "no-such-model")),
-    "with our length that has no price": (("duration = { 4 = 1 }", "duration = { 4 = 1, 7777 = 1 }"),),
-    "with prompts of any length": (
-        ('max_length = "longest_text"\n', ""), ("limits = { longest_text = 500 }\n", ""),
-        ("limits = { longest_text = 300 }\n", ""), (", longest_text = 50 }", " }"),
-    ),
-    "with models that are free": FREE,
-    "that is free": (*FREE, ("base = 1", "base = 0")),
-}  # fmt: skip
-
-
-def own(folder: Path, *changes: tuple[str, str]) -> Catalog:
-    text = places.INVENTED
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (folder / "own.toml").write_text(text)
-    return load_catalog(folder / "own.toml")
-
-
-@pytest.mark.parametrize("name", OWN)
-def test_an_audit_by_a_catalog_of_ones_own_finds_what_was_planted(tmp_path, name):
-    catalog = own(tmp_path, *OWN[name])
-    usual = dict(sample(catalog, 2_000, tmp_path / "usage.csv").findings)
-    usual["invalid_request"] -= usual.get("unpriced", 0)  # which are found to be both
-    many = {kind: 30 for kind, number in usual.items() if number}
-    planted = sample(catalog, 4_000, tmp_path / "usage.csv", faults=many)
-    assert audit(catalog, tmp_path / "usage.csv").counts == planted.findings
-
-
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [
@@ -123,7 +82,7 @@ def test_an_audit_by_a_catalog_of_ones_own_finds_what_was_planted(tmp_path, name
     ],
 )
 def test_a_fault_that_a_catalog_cannot_have_is_refused(tmp_path, name, kinds):
-    catalog = own(tmp_path, *OWN[name])
+    catalog = changed(tmp_path, *OWN[name])
     for kind in kinds:
         with pytest.raises(
             UnusableLog, match=f"no log of this catalog can have the fault '{kind}', only 'overcharged'"
@@ -147,7 +106,7 @@ def test_a_fault_that_a_catalog_cannot_have_is_refused(tmp_path, name, kinds):
 )
 def test_a_catalog_of_which_no_log_can_be_made_up_is_refused(tmp_path, changes, said):
     with pytest.raises(UnusableLog, match=said):
-        sample(own(tmp_path, *changes), 100, tmp_path / "usage.csv")
+        sample(changed(tmp_path, *changes), 100, tmp_path / "usage.csv")
 
 
 def test_a_short_log_has_no_faults_unless_they_are_asked_for(tmp_path):

@@ -227,14 +227,3 @@ def test_a_time_beyond_every_calendar_is_malformed(kind: str, value: str, reason
         f"1 AS numOutputs, CAST({value} AS {kind}) AS createdAt"
     )
     assert audit(GPT, "log", engine=connection).malformed == ({reason: 1} if reason else {})
-
-
-def test_nanoseconds_with_a_zone_are_floored():
-    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    starts = 1_777_629_600_000_000_000  # 2026-05-01 10:00 UTC, from when 4 s cost 3.3 credits, up to a quarter
-    times = arrow.array([starts - 1, starts], arrow.timestamp("ns", tz="Asia/Tokyo"))
-    table = arrow.table({
-        "task_id": ["a", "b"], "model": ["reel-1"] * 2, "status": ["done"] * 2, "credits_used": ["3.25", "3.5"],
-        "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "outputs": [1, 1], "created_at": times,
-    })  # fmt: skip
-    assert audit(CLIPS, table).outcomes["exact"] == 2

@@ -1,17 +1,12 @@
 """The command sample-log."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
 
 import pytest
 
 from pricing_rules.audit.sample.log import FAULTS
 from support.command import run
-from support.places import ROOT
 
 
 def test_a_log_is_written_and_what_an_audit_finds_in_it_told(tmp_path):
@@ -65,17 +60,3 @@ def test_without_duckdb_it_is_told_what_to_install(tmp_path, monkeypatch):
     told = run("sample-log", "100", "--service", "aivideoapi", "--out", str(tmp_path / "u.csv"))
     assert (told.code, "a sample log needs duckdb: pip install 'pricing-rules[audit]'" in told.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_interrupt_ends_it_with_130_quietly_and_leaves_no_partial_file(tmp_path):
-    command = (sys.executable, "-m", "pricing_rules", "sample-log", "100000000", "--service", "aivideoapi")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(  # noqa: S603
-        [*command, "--out", str(tmp_path / "u.csv")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        while not list(tmp_path.iterdir()):
-            time.sleep(0.05)
-        time.sleep(0.5)  # so that the engine is at work
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
-    assert (process.returncode, out, err.strip(), list(tmp_path.iterdir())) == (130, b"", b"", [])

@@ -1,6 +1,5 @@
 """The audit by Spark: the text that DuckDB runs, the same figures, findings that stay in a data frame."""
 
-import os
 import shutil
 
 import duckdb
@@ -15,16 +14,16 @@ from pricing_rules.audit.sample.log import FAULTS, sample
 from pricing_rules.audit.sql.text import DUCKDB, SPARK
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from support.audit_rows import RELATIONS, in_python, loaded, plain, seeded, told
-from support.identities import holds
+from support.identities import figures, holds
 from support.identities import told as findings
 from support.logs import ROWS, log
 from support.logs import written as log_file
 from support.strategies import CATALOGS
 
-REQUIRED = bool(os.environ.get("PRICING_RULES_REQUIRE_ALL"))
 pytestmark = [
-    pytest.mark.skipif(shutil.which("java") is None and not REQUIRED, reason="Spark needs a Java runtime"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs a Java runtime"),
     pytest.mark.filterwarnings("ignore"),
+    pytest.mark.xdist_group("spark"),  # one JVM
 ]
 SEEDED = 50_000
 services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
@@ -47,10 +46,6 @@ def session():
     found.sparkContext.setLogLevel("ERROR")
     yield found
     found.stop()
-
-
-def figures(report) -> dict:
-    return {**report.as_dict(), "sources": None}
 
 
 @services

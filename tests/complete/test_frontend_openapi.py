@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from frontend.tools import generate_types, type_errors
@@ -52,3 +53,20 @@ def test_a_document_keeps_to_openapi_3_1(service: str):
 
 def test_types_made_from_the_documents_compile_and_know_the_models(complaints: list[str]):
     assert complaints == []
+
+
+def test_names_of_any_kind_make_valid_components_and_statuses_any_phrase():
+    aivideoapi = CATALOGS["aivideoapi"]
+    image = aivideoapi.endpoints["image"]
+    moved = evolve(aivideoapi.responses["invalid_request"], status=302, message="")
+    catalog = evolve(
+        aivideoapi,
+        endpoints={"an image/é": evolve(image, id="an image/é")},
+        models={"gpt-image-2": evolve(aivideoapi.models["gpt-image-2"], endpoint="an image/é")},
+        responses={**aivideoapi.responses, "invalid_request": moved},
+        bodies={**aivideoapi.bodies, "accepted": {"items": [], "done": True, "of": {}}},
+    )
+    document = openapi(catalog)
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+    assert "an.20.image.2f..e9..request" in document["components"]["schemas"]
+    assert document["paths"][image.path]["post"]["responses"]["302"]["description"] == "invalid_request: An answer."

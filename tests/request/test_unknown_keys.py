@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pricing_rules import Catalog, load_catalog, validate
+from pricing_rules.request.explanation import explain
 from support.cases import GPT, SORA, nested
 from support.variants import variant
 
@@ -112,3 +113,16 @@ def test_the_twenty_first_unknown_key_is_told_without_a_hint(gptimage2api):
     found = said(gptimage2api, SORA | {f"promp{n}": 1 for n in range(21)})
     expected = ["Did you mean 'prompt'?"] * 20 + ["there is no such field here."]
     assert [message for _, message in found] == expected
+
+
+@pytest.mark.parametrize(("number", "listed_", "more"), [(999, 999, None), (1_000, 1_000, None), (1_001, 999, 2)])
+def test_of_more_than_a_thousand_unknown_keys_the_last_violation_says_how_many_follow(clipworks, number, listed_, more):
+    keys = {f"x{place}": 1 for place in range(number)}
+    body = {"job": {"engine": "reel-1", "text": "aa", "seconds": 4, **dict(list(keys.items())[:5])}, **keys}
+    for place in range(5):
+        del body[f"x{place}"]
+    found = [one for one in validate(clipworks, body) if one.rule.startswith("field.unknown")]
+    assert [one.rule for one in found] == ["field.unknown"] * listed_ + ["field.unknown_more"] * bool(more)
+    if more:
+        assert (found[-1].path, found[-1].limit, found[-1].message) == ("/job", 2, "there are 2 more unknown fields.")
+    assert found == [one for one in explain(clipworks, body) if one.rule.startswith("field.unknown")]

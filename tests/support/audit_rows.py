@@ -245,3 +245,22 @@ def said(verdict: Verdict) -> Judged:
 def without(records: list[Record], names: tuple[str, ...]) -> list[Record]:
     """Return records of a log that has not these columns."""
     return [{name: value for name, value in record.items() if name not in names} for record in records]
+
+
+FAMILIES = {"prices": prices_crossed, "refunds": refunds_crossed, "rules": rules_crossed, "unreadable": unreadable}
+LEFT_OUT = {
+    "all": (),
+    "no request": ("mode", "duration", "resolution", "outputs", "audio", "references", "aspect_ratio", "prompt_length"),
+    "no tiers": ("duration", "audio", "custom_multiplier", "endpoint", "refund_count"),
+    "no dates": ("created_at", "updated_at", "resolution", "account", "service", "outputs"),
+    "no refunds": ("credits_refunded", "refund_count"),
+    "no charge": ("credits_used",),
+    "no amounts": ("credits_refunded", "references", "mode"),
+}
+
+
+def differing(catalog: Catalog, records: list[Record], folder: Path) -> list[tuple[Record, Judged, Judged]]:
+    """Return the records that SQL judges otherwise than Python, with both verdicts."""
+    connection, found = loaded(catalog, records, folder)
+    judged = zip(records, in_python(catalog, records), in_sql(connection, found), strict=True)
+    return [each for each in judged if each[1] != each[2]]

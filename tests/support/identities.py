@@ -1,11 +1,17 @@
 """What holds of every audit, whatever the log and the engine: the sums of its report agree with each other."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from pricing_rules import Catalog
+from pricing_rules.audit import audit
 from pricing_rules.audit.meaning.outcomes import CHARGES
 from pricing_rules.audit.report.groups import AMOUNTS, Group, credits_of
 from pricing_rules.audit.report.report import PARTS, AuditReport
+from pricing_rules.audit.sample.log import FAULTS, sample
 
 ENDED = ("completed", "failed")
 
@@ -92,3 +98,27 @@ def counted(rows: list[dict[str, Any]]) -> dict[str, int]:
     for row in rows:
         found[row["kind"]] = found.get(row["kind"], 0) + 1
     return found
+
+
+def figures(report: AuditReport) -> dict[str, Any]:
+    """Return all that a report says but of which files it is."""
+    return {**report.as_dict(), "sources": None}
+
+
+def written_findings_are_those_of_the_report(report: AuditReport, out: Path) -> None:
+    """Write the findings of a report, and read them again."""
+    report.write(out)
+    rows = duckdb.execute(
+        f"SELECT kind, COUNT(*), SUM(CAST(delta AS DECIMAL(38, 6))) FROM '{out}' GROUP BY 1"
+    ).fetchall()
+    assert {kind: number for kind, number, _ in rows} == report.counts
+    assert sum(delta or 0 for _, _, delta in rows) == sum(row["delta"] or 0 for row in told(report))
+
+
+def planted_faults_are_found(catalog: Catalog, out: Path) -> None:
+    """Make up a log with faults of every kind, and audit it."""
+    planted = sample(catalog, 2_000, out, seed=7, faults=dict.fromkeys(FAULTS, 3))
+    report = audit(catalog, out)
+    assert report.counts == planted.findings
+    assert report.rows_read == planted.rows == 2_000
+    assert set(planted.findings) == set(FAULTS)

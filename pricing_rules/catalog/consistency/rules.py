@@ -1,6 +1,7 @@
 """Whether rules across fields name values that their fields can have, and decide something."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.compiled import models_of
@@ -10,7 +11,7 @@ from pricing_rules.catalog.consistency.models import misleads
 from pricing_rules.catalog.constraints import Given, OneOf, Rule
 from pricing_rules.catalog.faults import Fault, Path
 from pricing_rules.catalog.records import Catalog, Endpoint, Field
-from pricing_rules.catalog.tariff import in_force
+from pricing_rules.catalog.tariff import editions
 from pricing_rules.spelling import listed, shown
 
 Domains = Mapping[str, set[Value] | None]  # every value that a field can have, None where the values are open
@@ -70,8 +71,9 @@ def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | 
         case "modes":
             return {mode for model in models for mode in model.modes}
         case "tiers":
-            prices = catalog.prices if misleads(catalog) else (in_force(catalog, model.id) for model in models)
-            return {value for price in prices if price for value in price.tiers(field.id)}
+            every = (editions(catalog, model.id) for model in models)
+            prices = catalog.prices if misleads(catalog) else chain.from_iterable(every)
+            return {value for price in prices for value in price.tiers(field.id)}
         case limit:
             lists = [model.limits.get(limit, endpoint.limits.get(limit)) for model in models]
             stated = [values for values in lists if isinstance(values, tuple)]

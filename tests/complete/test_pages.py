@@ -1,15 +1,13 @@
-"""Every example of the README, executed."""
+"""Every example of the README and the other pages that needs node, a server, a process or a larger log, executed."""
 
 import json
 import os
-import re
 import shlex
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from doctest import DocTestParser, DocTestRunner
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -18,26 +16,9 @@ import pytest
 from frontend.browser import node
 from frontend.tools import HERE, type_errors
 from frontend.tools import node as run_script
-from pricing_rules import Catalog, load_catalog, options, price, quote, validate
-from pricing_rules.audit.sample.log import sample
+from pricing_rules import load_catalog
+from support.pages import AUDIT, README, SCHEMAS, SORA, WAN, Page
 from support.places import ROOT
-
-README = (ROOT / "README.md").read_text()
-BLOCKS = [(found[1], found[2]) for found in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
-COMMANDS = re.findall(r"^\| `(pricing-rules .*?)` \|", README, re.MULTILINE)
-SORA = {"model": "sora-2-text-to-video", "prompt": "a wave", "inputMode": "text_to_video", "duration": 5}
-WAN = {**SORA, "model": "wan/2-6-text-to-video", "duration": 15, "resolution": "1080p"}
-
-
-def blocks(language: str) -> list[str]:
-    return [text for name, text in BLOCKS if name == language]
-
-
-def test_the_examples_in_python_print_what_they_say():
-    session = "\n".join(blocks("pycon"))
-    runner = DocTestRunner(verbose=False)
-    runner.run(DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
-    assert (runner.failures, runner.tries > 10) == (0, True)
 
 
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -46,15 +27,12 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-def test_the_first_command_prints_the_breakdown_below_it(tmp_path: Path):
-    arguments = shlex.split(blocks("sh")[0].partition("pricing-rules ")[2])
-    printed = [line.rstrip() for line in run(arguments, tmp_path).stdout.splitlines()]
-    assert printed == blocks("text")[0].splitlines()
-
-
-def test_the_live_price_is_printed_as_the_server_charges_it():
+@pytest.mark.parametrize("page", [README, SCHEMAS], ids=lambda page: page.path)
+def test_the_live_price_is_printed_as_the_server_charges_it(page: Page):
     source = (
-        blocks("js")[1].replace('"./schemas', f'"{ROOT.as_uri()}/schemas').replace('"schemas/', f'"{ROOT}/schemas/')
+        page.blocks("js")[-1]
+        .replace('"./schemas', f'"{ROOT.as_uri()}/schemas')
+        .replace('"schemas/', f'"{ROOT}/schemas/')
     )
     ran = subprocess.run([node(), "--input-type=module", "-e", source], capture_output=True, text=True, check=True)  # noqa: S603
     # 30 x 3 x 1.47 = 132.3, so 133; Sora is priced by resolution too
@@ -65,52 +43,43 @@ def test_ajv_names_the_field_at_fault(tmp_path: Path):
     schema = ROOT / "schemas" / "gptimage2api" / "video.request.schema.json"
     script = tmp_path / "validate.mjs"
     ajv = (HERE / "node_modules" / "ajv" / "dist" / "2020.js").as_uri()
-    source = blocks("js")[0].replace('"ajv/dist/2020.js"', f'"{ajv}"')
+    source = SCHEMAS.blocks("js")[0].replace('"ajv/dist/2020.js"', f'"{ajv}"')
     script.write_text(source.replace('"schemas/gptimage2api/video.request.schema.json"', json.dumps(str(schema))))
     assert run_script(str(script)).split() == ["false", "/duration"]
 
 
+def test_the_form_offers_every_model(tmp_path: Path, monkeypatch):
+    source = SCHEMAS.blocks("jsx")[0].replace("./schemas/", f"{ROOT}/schemas/")
+    (tmp_path / "form.jsx").write_text(source)
+    shown = """
+import { renderToString } from "react-dom/server";
+import { VideoForm } from "./form.jsx";
+console.log(renderToString(<VideoForm />));
+"""
+    (tmp_path / "shown.jsx").write_text(shown)
+    monkeypatch.setenv("NODE_PATH", str(HERE / "node_modules"))
+    bundle = tmp_path / "shown.cjs"
+    options = ("--bundle", "--platform=node", "--format=cjs", "--jsx=automatic", "--log-level=error")
+    run_script("node_modules/esbuild/bin/esbuild", str(tmp_path / "shown.jsx"), f"--outfile={bundle}", *options)
+    html = run_script(str(bundle))
+    models = [model for model in load_catalog("gptimage2api").models.values() if model.endpoint == "video"]
+    assert [model.id for model in models if f">{model.id}<" not in html] == []
+
+
 def test_the_types_take_the_request_and_refuse_a_duration_of_15(tmp_path: Path):
-    source = blocks("ts")[0].replace("./schemas/gptimage2api/types", str(ROOT / "schemas" / "gptimage2api" / "types"))
+    source = SCHEMAS.blocks("ts")[0].replace(
+        "./schemas/gptimage2api/types", str(ROOT / "schemas" / "gptimage2api" / "types")
+    )
     (tmp_path / "taken.ts").write_text(source)
     (tmp_path / "refused.ts").write_text(source.replace("duration: 10", "duration: 15"))
     complaints = type_errors(tmp_path)
     assert [complaint.partition("(")[0].endswith("refused.ts") for complaint in complaints] == [True]
 
 
-def test_the_test_command_runs_pytest_after_the_same_set_up():
-    assert re.fullmatch(
-        r"python3 -m venv \.venv && \.venv/bin/pip install .* && \.venv/bin/python -m pytest\n", blocks("sh")[1]
-    )
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_table_runs(tmp_path: Path, command: str):
-    (tmp_path / "request.json").write_text(json.dumps(WAN))
-    (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
-    sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
-    ran = run(shlex.split(command)[1:], tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout
-
-
-def test_the_table_names_every_command():
-    assert {shlex.split(command)[1] for command in COMMANDS} == {
-        "quote",
-        "validate",
-        "models",
-        "prices",
-        "schema",
-        "export",
-        "audit",
-        "sample-log",
-    }
-
-
 @pytest.fixture
 def usage(tmp_path: Path) -> Path:
-    """Make up the README's log, and audit it as the README does."""
-    arguments = blocks("sh")[-1].replace("pricing-rules ", "").splitlines()
+    """Make up the log of the page about audits, and audit it as that page does."""
+    arguments = AUDIT.blocks("sh")[0].replace("pricing-rules ", "").splitlines()
     assert run(shlex.split(arguments[0]), tmp_path).returncode == 0
     audited = run(shlex.split(arguments[1]), tmp_path)
     (tmp_path / "printed.txt").write_text(audited.stdout)
@@ -120,13 +89,13 @@ def usage(tmp_path: Path) -> Path:
 
 def test_the_audit_prints_the_report_below_it(usage: Path):
     printed = [line.rstrip() for line in (usage / "printed.txt").read_text().splitlines()]
-    assert printed == blocks("text")[1].splitlines()
+    assert printed == AUDIT.blocks("text")[0].splitlines()
     assert len((usage / "findings.csv").read_text().splitlines()) == 1 + 3 + 2 + 1 + 1 + 1
 
 
 def test_the_audit_in_python_finds_the_same(usage: Path):
     ran = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", blocks("python")[1]], cwd=usage, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", AUDIT.blocks("python")[0]], cwd=usage, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     first, *tasks = ran.stdout.splitlines()
@@ -145,7 +114,7 @@ def free_port() -> int:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[int]:
     """Serve the README's endpoint on a real socket."""
-    (tmp_path / "server.py").write_text(blocks("python")[0])
+    (tmp_path / "server.py").write_text(README.blocks("python")[0])
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "server:app", "--port", str(port), "--log-level", "error"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -192,30 +161,3 @@ def test_the_endpoint_debits_and_answers_200_400_and_402_as_the_table_says(serve
 @pytest.mark.parametrize("body", ["", "{", "[" * 100_000, "[]", "null"])
 def test_the_endpoint_answers_400_to_what_is_no_object(server: int, body: str):
     assert post(server, body)[0] == 400
-
-
-def test_the_endpoint_has_about_20_lines():
-    code = blocks("python")[0].partition("app = ")[2].splitlines()
-    assert len([line for line in code if line.strip()]) <= 20
-
-
-@pytest.fixture
-def with_model(tmp_path: Path) -> Catalog:
-    bundled = (ROOT / "pricing_rules" / "catalogs" / "gptimage2api.toml").read_text()
-    (tmp_path / "own.toml").write_text(f"{bundled}\n{blocks('toml')[0]}")
-    return load_catalog(tmp_path / "own.toml")
-
-
-def test_the_model_that_is_added_is_priced(with_model: Catalog):
-    # 7 and 7 x 1.75 = 12.25
-    assert [option.credits for option in options(with_model, "acme/film-1")] == [7, 13]
-
-
-def test_the_service_that_is_added_validates_and_quotes(tmp_path: Path):
-    (tmp_path / "acme.toml").write_text(blocks("toml")[1])
-    catalog = load_catalog(tmp_path / "acme.toml")
-    request = {"engine": "pencil-1", "text": "a cat", "size": {"lines": 1024}}
-    # 0.125 x 5/3 = 0.2083..., up to hundredths
-    assert (str(quote(catalog, request).credits), str(quote(catalog, request).usd)) == ("0.21", "0.21")
-    assert str(price(catalog, "pencil-1").credits) == "0.13"
-    assert [violation.path for violation in validate(catalog, {**request, "size": {"line": 512}})] == ["/size/line"]

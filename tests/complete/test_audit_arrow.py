@@ -1,0 +1,29 @@
+"""Arrow tables and streams as logs."""
+
+import pytest
+
+from pricing_rules.audit import audit
+from support.strategies import CATALOGS
+
+pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+
+
+def test_an_object_that_streams_arrow_is_a_log():
+    table = pyarrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
+    assert audit(CATALOGS["gptimage2api"], table).rows_read == 1
+
+
+def test_arrow_that_can_be_read_once_only_is_a_log():
+    table = pyarrow.table({"taskId": ["t"], "model": ["gpt-image-2"], "status": [1], "creditsUsed": [3]})
+    report = audit(CATALOGS["gptimage2api"], table.to_reader())
+    assert (report.rows_read, report.sources, list(report.findings())) == (1, ("Arrow table",), [])
+
+
+def test_nanoseconds_with_a_zone_are_floored():
+    starts = 1_777_629_600_000_000_000  # 2026-05-01 10:00 UTC, from when 4 s cost 3.3 credits, up to a quarter
+    times = pyarrow.array([starts - 1, starts], pyarrow.timestamp("ns", tz="Asia/Tokyo"))
+    table = pyarrow.table({
+        "task_id": ["a", "b"], "model": ["reel-1"] * 2, "status": ["done"] * 2, "credits_used": ["3.25", "3.5"],
+        "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "outputs": [1, 1], "created_at": times,
+    })  # fmt: skip
+    assert audit(CATALOGS["clipworks"], table).outcomes["exact"] == 2

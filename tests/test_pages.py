@@ -1,0 +1,160 @@
+"""Every example of the README and the other pages that Python alone can run, executed."""
+
+import json
+import re
+import shlex
+from datetime import UTC, datetime
+from doctest import DocTestParser, DocTestRunner
+from pathlib import Path
+
+import pytest
+
+from pricing_rules import Catalog, load_catalog, options, price, quote, validate
+from pricing_rules.audit.sample.log import sample
+from support.command import Run, run
+from support.pages import CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
+from support.places import ROOT
+
+RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
+    "README.md": {"sh": 5, "text": 2, "pycon": 3, "python": 1, "js": 1, "toml": 1},
+    "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
+    "pricing_rules/audit/README.md": {"sh": 1, "text": 1, "python": 1},
+    "pricing_rules/catalogs/README.md": {"toml": 3},
+    "pricing_rules/README.md": {"sh": 1},
+    "tests/README.md": {"sh": 2},
+    "benchmarks/README.md": {},
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_no_example_of_a_page_is_left_out(page: Page):
+    found = [language for language, _ in page.examples]
+    assert {language: found.count(language) for language in found} == RUN_IN[page.path]
+    assert page.text.count("```") == 2 * len(found)
+
+
+def test_every_page_is_looked_at():
+    tracked = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("schemas", "pricing_rules", "benchmarks")
+        for path in (ROOT / folder).rglob("*.md")
+    }
+    assert {page.path for page in PAGES} == tracked | {"README.md", "tests/README.md"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_what_a_page_names_of_the_project_stands_there(page: Page):
+    assert page.astray == []
+
+
+def test_the_readme_is_read_to_its_end():
+    assert len(README.text.splitlines()) <= 300
+
+
+def test_the_examples_in_python_print_what_they_say():
+    session = "\n".join(README.blocks("pycon"))
+    runner = DocTestRunner(verbose=False)
+    runner.run(DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
+    assert (runner.failures, runner.tries > 10) == (0, True)
+
+
+def asked(command: str) -> Run:
+    """Run a command of a page, as a person would who has installed the library."""
+    program, *arguments = shlex.split(command)
+    assert program == "pricing-rules"
+    return run(*arguments)
+
+
+def test_the_first_command_prints_the_breakdown_below_it():
+    *_, command = README.blocks("sh")[0].split(".venv/bin/")
+    printed = [line.rstrip() for line in asked(command).out.splitlines()]
+    assert printed == README.blocks("text")[0].splitlines()
+
+
+def test_the_second_command_installs_what_the_default_tier_needs_and_runs_it():
+    assert README.blocks("sh")[1] == (
+        "python3 -m venv .venv && .venv/bin/pip install --quiet --editable '.[test]' "
+        "&& .venv/bin/python -m pytest -n auto\n"
+    )
+
+
+def test_the_third_command_runs_everything():
+    install, _, test = README.blocks("sh")[2].partition(" && ")
+    assert install == ".venv/bin/pip install --quiet --editable '.[test-all]'"
+    assert re.fullmatch(r"\.venv/bin/python -m pytest .*\btests\n", test)
+
+
+@pytest.mark.parametrize("command", README.commands)
+def test_a_command_of_the_table_runs(tmp_path: Path, monkeypatch, command: str):
+    (tmp_path / "request.json").write_text(json.dumps(WAN))
+    (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
+    if "audit" in command:
+        sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
+    monkeypatch.chdir(tmp_path)
+    ran = asked(command)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out
+
+
+def test_the_table_names_every_command():
+    assert {shlex.split(command)[1] for command in README.commands} == {
+        "quote",
+        "validate",
+        "models",
+        "prices",
+        "schema",
+        "export",
+        "audit",
+        "sample-log",
+    }
+
+
+def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    make, audit = README.blocks("sh")[-1].splitlines()
+    assert asked(make).code == 0
+    told = asked(audit)
+    assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
+    assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+
+
+def test_the_endpoint_has_about_20_lines():
+    code = README.blocks("python")[0].partition("app = ")[2].splitlines()
+    assert len([line for line in code if line.strip()]) <= 20
+
+
+def extended(folder: Path, *tables: str) -> Catalog:
+    """Append to a copy of a bundled catalog."""
+    bundled = (ROOT / "pricing_rules" / "catalogs" / "gptimage2api.toml").read_text()
+    (folder / "own.toml").write_text("\n".join((bundled, *tables)))
+    return load_catalog(folder / "own.toml")
+
+
+def test_the_model_that_is_added_is_priced(tmp_path: Path):
+    catalog = extended(tmp_path, README.blocks("toml")[0])
+    # 7 and 7 x 1.75 = 12.25
+    assert [option.credits for option in options(catalog, "acme/film-1")] == [7, 13]
+    assert README.blocks("toml")[0] == CATALOGS.blocks("toml")[0]
+
+
+def test_the_price_that_is_changed_holds_from_its_instant(tmp_path: Path):
+    catalog = extended(tmp_path, *CATALOGS.blocks("toml")[:2])
+    instants = [datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)]
+    # 7 x 1.75 = 12.25 and 8 x 1.75 = 14
+    assert [price(catalog, "acme/film-1", duration=12, at=at).credits for at in instants] == [13, 14]
+
+
+def test_the_service_that_is_added_validates_and_quotes(tmp_path: Path):
+    (tmp_path / "acme.toml").write_text(CATALOGS.blocks("toml")[2])
+    catalog = load_catalog(tmp_path / "acme.toml")
+    request = {"engine": "pencil-1", "text": "a cat", "size": {"lines": 1024}}
+    # 0.125 x 5/3 = 0.2083..., up to hundredths
+    assert (str(quote(catalog, request).credits), str(quote(catalog, request).usd)) == ("0.21", "0.21")
+    assert str(price(catalog, "pencil-1").credits) == "0.13"
+    assert [violation.path for violation in validate(catalog, {**request, "size": {"line": 512}})] == ["/size/line"]
+
+
+@pytest.mark.parametrize("page", [MAINTAINERS, TESTS], ids=lambda page: page.path)
+def test_the_commands_of_a_page_for_maintainers_run_what_the_readme_installs(page: Page):
+    lines = [line for block in page.blocks("sh") for line in block.splitlines()]
+    assert [line for line in lines if not re.match(r"(PRICING_RULES_\w+=1 )?\.venv/bin/", line)] == []
