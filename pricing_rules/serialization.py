@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from attr import asdict
+from cattrs import Converter
+from cattrs.fns import identity
 
 from pricing_rules.amounts import decimal, terminates
-from pricing_rules.answers import Quote, Violation
+from pricing_rules.answers import Quote, Value, Violation
 from pricing_rules.errors import (
     CatalogError,
     InsufficientCredits,
@@ -26,7 +28,8 @@ def as_dict(answer: Quote | Violation | PricingRulesError) -> dict[str, Any]:
     multipliers are text such as "132.3" or "5/3"; an error has `error`, its class, and `message`.
     """
     if isinstance(answer, Quote | Violation):
-        return asdict(answer, value_serializer=_attribute, retain_collection_types=False)
+        written: dict[str, Any] = _converter().unstructure(answer)
+        return written
     return {"error": type(answer).__name__, "message": str(answer), **_details(answer)}
 
 
@@ -41,7 +44,9 @@ def _details(error: PricingRulesError) -> dict[str, Any]:
             name = error.name if isinstance(error.name, str) else shown(error.name)
             return {"name": name, "nearest": list(error.nearest), "known": list(error.known)}
         case CatalogError():
-            return {"file": error.file, "key": error.key, "reason": error.reason}
+            faults = [{"key": fault.key, "reason": fault.reason} for fault in error.faults]
+            first = {"key": error.key, "reason": error.reason}
+            return {"file": error.file, **first, "faults": faults, "more": error.more}
         case InsufficientCredits():
             return {"required": amount(Decimal(error.required)), "balance": amount(Decimal(error.balance))}
         case _:
@@ -58,14 +63,13 @@ def amount(value: Decimal) -> int | float | str:
 
 def fraction(value: Fraction) -> str:
     """Write an exact amount as decimal text where it has one, else as a ratio."""
-    return format(decimal(value), "f") if terminates(value) else str(value)
+    return f"{decimal(value):f}" if value.denominator != 1 and terminates(value) else str(value)
 
 
-def _attribute(_record: object, _attribute: object, value: Any) -> Any:  # noqa: ANN401
-    match value:
-        case Decimal():
-            return amount(value)
-        case Fraction():
-            return fraction(value)
-        case _:
-            return value
+@cache
+def _converter() -> Converter:
+    converter = Converter(unstruct_collection_overrides={tuple: list})
+    converter.register_unstructure_hook(Decimal, amount)
+    converter.register_unstructure_hook(Fraction, fraction)
+    converter.register_unstructure_hook(Value | None, identity)
+    return converter

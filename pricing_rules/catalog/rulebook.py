@@ -25,7 +25,6 @@ from pricing_rules.catalog.constraints import (
     Rule,
     Url,
 )
-from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
 from pricing_rules.catalog.tariff import EARLIEST, default_of, edition, moment_of
@@ -202,7 +201,7 @@ class _Scope:
         return self.endpoint.provenance.of(name) if self.endpoint else own
 
     def _tiers(self, model: Model, factor: str) -> Tiers:
-        return edition(self.catalog, model.id, self.at).tiers(factor) if factor in TIERED else {}
+        return edition(self.catalog, model.id, self.at).tiers(factor)
 
 
 def _keys(fields: Collection[FieldRules]) -> Mapping[tuple[str, ...], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from attrs import NOTHING, Attribute, fields, has
 
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.catalog.strict import LARGEST
+from pricing_rules.catalog.strict import LARGEST, Content, Words
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +29,8 @@ SCALARS: Mapping[Any, Schema] = {
     Fraction: {"$ref": "#/$defs/amount"},
     datetime: {"$ref": "#/$defs/instant"},
     Origin: {"type": "string", "description": "Id of a reading."},
-    Any: {"$ref": "#/$defs/content"},
+    Content: {"$ref": "#/$defs/content"},
+    Words: {"type": "string"},
 }
 SOURCED: Mapping[str, Schema] = {
     "source": {
