@@ -28,15 +28,21 @@ from pricing_rules.catalog.constraints import (
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
-from pricing_rules.catalog.tariff import EARLIEST, default_of, edition, moment_of
+from pricing_rules.catalog.tariff import EARLIEST, assumed, default_of, edition, moment_of
 
 
 @frozen(eq=False, repr=False)
 class FieldRules:
-    """What one field of a request must hold; `default` is what an absent one counts as, None where there is none."""
+    """What one field of a request must hold.
+
+    Attributes:
+        default: what an absent one counts as in the rules, None where there is none.
+        assumed: what an absent one is priced at, None where a price needs it to be there.
+    """
 
     field: Field
     default: Value | None
+    assumed: Value | None
     constraints: tuple[Constraint, ...]
 
     def limit(self, kind: type[Bound]) -> Any:  # noqa: ANN401 -- of the kind's own type
@@ -122,11 +128,10 @@ class _Scope:
         self.models = (model,) if model else models_of(catalog, endpoint)
 
     def rules_of(self, field: Field) -> FieldRules:
-        return FieldRules(field, self._default(field), tuple(self._constraints(field)))
-
-    def _default(self, field: Field) -> Value | None:
         price = edition(self.catalog, self.model.id, self.at) if self.model else None
-        return default_of(price, field.id, field) if price else field.default
+        default = default_of(price, field.id, field) if price else field.default
+        priced = assumed(price, field.id, field) if price and field.id in TIERED else default
+        return FieldRules(field, default, priced, tuple(self._constraints(field)))
 
     def _constraints(self, field: Field) -> Iterator[Constraint]:
         if field.one_of == "tiers" and not any(self._tiers(model, field.id) for model in self.models):

@@ -98,7 +98,8 @@ def _shared(rules: FieldRules, books: list[Rulebook], view: View) -> Schema:
     described: Schema = {"title": field.title, "description": field.about}
     if field.type == "object":
         return described
-    if view == "form" and field.default is not None and not _is_claimed(field, books):
+    is_default = all(own.assumed == field.default for own in (b.fields[field.id] for b in books) if own.is_taken)
+    if view == "form" and field.default is not None and is_default and not _is_claimed(field, books):
         described["default"] = field.default
     if field.examples:
         described["examples"] = list(field.examples)
@@ -146,7 +147,7 @@ def _within(found: Schema, shared: Schema) -> bool:
 def _is_priced(book: Rulebook, name: str) -> bool:
     """Tell whether a price needs a parameter that the model's requests may leave out."""
     rules = book.fields.get(name)
-    return rules is not None and rules.default is None and rules.is_taken
+    return rules is not None and rules.assumed is None and rules.is_taken
 
 
 def _is_shared(rule: Rule, books: list[Rulebook]) -> bool:

@@ -88,10 +88,10 @@ def test_every_schema_has_an_id_of_its_own():
     assert len({document["$id"] for document in documents}) == len(documents) == 17
 
 
-def test_what_a_browser_loads_for_a_price_is_under_6_kilobytes():
+def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
     contents = files(BUNDLED)
     for name in services():
-        assert len(contents["prices.mjs"].encode()) + len(contents[f"{name}/prices.json"].encode()) < 6_000
+        assert len(contents["prices.mjs"].encode()) + len(contents[f"{name}/prices.json"].encode()) < 6_500
 
 
 def test_an_invented_service_is_exported_too(tmp_path: Path):
