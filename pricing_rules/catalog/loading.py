@@ -44,14 +44,23 @@ def load_catalog(source: str | PathLike[str]) -> Catalog:
 def _load(path: str | PathLike[str]) -> Catalog:
     file = os.path.basename(path)
     try:
+        return checked(catalog_of(tables_of(path, file), file), file)
+    except RecursionError:
+        raise CatalogError(file, "", "tables or lists are nested too deep") from None
+
+
+def tables_of(path: str | PathLike[str], file: str) -> dict[str, Any]:
+    """Return the tables of a TOML file.
+
+    Raises:
+        CatalogError: it cannot be read, or is no TOML.
+    """
+    try:
         with open(path, "rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as fault:
         raise CatalogError(file, "", f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
-    try:
-        return checked(catalog_of(_parsed(content, file), file), file)
-    except RecursionError:
-        raise CatalogError(file, "", "tables or lists are nested too deep") from None
+    return _parsed(content, file)
 
 
 def _parsed(content: bytes, file: str) -> dict[str, Any]:

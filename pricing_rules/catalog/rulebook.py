@@ -1,6 +1,6 @@
 """All rules of one model: the only place that turns a catalog into constraints. Every target reads these."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +84,15 @@ class Rulebook:
 def book_of(catalog: Catalog, model: Model, at: datetime | None = None) -> Rulebook:
     """Return all rules of a model at its own endpoint and at an instant, else at the catalog's version."""
     return rulebook(catalog, catalog.endpoints[model.endpoint], model, at)
+
+
+def output_numbers(catalog: Catalog, model: Model, at: datetime | None = None) -> Sequence[int | None]:
+    """Return every number of outputs that a model may be asked for, None alone where its requests name none."""
+    rules = book_of(catalog, model, at).fields.get("outputs")
+    if rules is None:
+        return (None,)
+    listed: tuple[int, ...] | None = rules.limit(OneOf)
+    return listed or range(rules.limit(Minimum), rules.limit(Maximum) + 1)
 
 
 def rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None, at: datetime | None = None) -> Rulebook:

@@ -54,6 +54,7 @@ class Sale(Price):
     Attributes:
         layers: the overlays, from the bottom up.
         is_sold: whether there is a price: the rules hold all the same where the last seller states none yet.
+        is_planned: whether an overlay says how the last seller charges.
         resells: whether the rates multiply the debit; if not, the six factors of this price.
         debit: what the last seller is charged, None where that is the service itself.
         rates: of the last seller.
@@ -64,6 +65,7 @@ class Sale(Price):
 
     layers: tuple[Layer, ...] = ()
     is_sold: bool = True
+    is_planned: bool = False
     resells: bool = False
     debit: Debit | None = None
     rates: tuple[Rate, ...] = ()

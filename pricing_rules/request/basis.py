@@ -25,8 +25,9 @@ def origin_of(catalog: Catalog, price: Price, factor: str) -> Origin:
 def reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
     """Yield why no document prints this amount for this tier."""
     sale = price if isinstance(price, Sale) else None
-    if sale and sale.debit and sale.resells:
-        yield from reasons(sale.debit.catalog, sale.debit.price, parameters, custom)
+    if sale and sale.debit:
+        if sale.resells:
+            yield from reasons(sale.debit.catalog, sale.debit.price, parameters, custom)
         if catalog.formula.origin.basis == "inferred":
             yield catalog.formula.origin
         return

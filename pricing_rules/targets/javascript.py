@@ -1,9 +1,9 @@
 """The tables that prices.mjs prices with in a browser: whole numbers only, text where JavaScript would round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from typing import Any, assert_never
 
 from attrs import evolve
@@ -23,8 +23,8 @@ from pricing_rules.catalog.constraints import (
     Url,
 )
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
-from pricing_rules.catalog.records import Catalog, Model, Price, Tiers
-from pricing_rules.catalog.rulebook import FieldRules, book_of
+from pricing_rules.catalog.records import Catalog, Price, Tiers
+from pricing_rules.catalog.rulebook import FieldRules, book_of, output_numbers
 from pricing_rules.catalog.sale import Sale, layers_of, shows_working
 from pricing_rules.catalog.strict import LARGEST
 from pricing_rules.catalog.tariff import assumed, editions, is_sold, points
@@ -98,12 +98,12 @@ def _formula(catalog: Catalog, price: Price, tiers: Mapping[str, Tiers]) -> dict
 def _listed(catalog: Catalog, price: Price, tiers: Mapping[str, Tiers]) -> dict[str, Any]:
     """Return what each point is charged, and nothing of how that comes about."""
     places = {name: {value: place for place, value in enumerate(known)} for name, known in tiers.items()}
-    numbers = _numbers(catalog, price)
+    numbers = [output_numbers(catalog, catalog.models[model]) for model in price.models]
     every = points(price, None)
-    if len(every) * len(numbers) > MAX_CHARGES:
+    if len(every) * max(map(len, numbers)) > MAX_CHARGES:
         raise Inexpressible(f"prices.json would list more than {MAX_CHARGES:,} charges for {shown(price.models[0])}")
     units: dict[str, int | str] = {}
-    for point, number in product(every, numbers):
+    for point, number in product(every, dict.fromkeys(chain.from_iterable(numbers))):
         charged = charge_of(catalog, price, evolve(point, outputs=number), Fraction(1)).credits
         key = [
             1 if value is None else places.get(name, {}).get(value, value)
@@ -114,26 +114,11 @@ def _listed(catalog: Catalog, price: Price, tiers: Mapping[str, Tiers]) -> dict[
     return {**listed, "units": units}
 
 
-def _numbers(catalog: Catalog, price: Price) -> list[int | None]:
-    """Return every number of outputs that the models of a price may be asked for, None where there is none."""
-    limits = (_bounds_of(catalog, catalog.models[model]) for model in price.models)
-    return [*dict.fromkeys(number for each in limits for number in (_range(each) if each else (None,)))]
-
-
-def _range(limits: Mapping[str, Any]) -> Sequence[int]:
-    return limits.get("one_of") or range(limits["minimum"], min(limits["maximum"], MAX_CHARGES) + 1)
-
-
 def _outputs(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
     for model in catalog.models.values():
-        limits = _bounds_of(catalog, model)
-        if limits is not None:
-            yield model.id, limits
-
-
-def _bounds_of(catalog: Catalog, model: Model) -> dict[str, Any] | None:
-    rules = book_of(catalog, model).fields.get("outputs")
-    return dict(_bounds(rules)) if rules else None
+        rules = book_of(catalog, model).fields.get("outputs")
+        if rules:
+            yield model.id, dict(_bounds(rules))
 
 
 def _bounds(rules: FieldRules) -> Iterator[tuple[str, Any]]:

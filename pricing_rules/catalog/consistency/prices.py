@@ -15,7 +15,7 @@ MAX_POINTS = 10_000  # of one price
 
 def price_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the version, the credit, the formula and the prices."""
-    if not _is_date(catalog.version):
+    if not is_date(catalog.version):
         yield ("version", f"expected a date like 2026-11-20, got {shown(catalog.version)}")
     yield from _credit_faults(catalog)
     yield from misread(catalog.formula, FACTORS, "formula")
@@ -34,7 +34,8 @@ def price_faults(catalog: Catalog) -> Iterator[Fault]:
         yield from misread(price.provenance, ("base", "default", *TIERED), key)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date such as 2026-11-20."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
