@@ -1,11 +1,13 @@
 """The sources and readings of a catalog file, which its other tables name."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NewType
 
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.strict import Refused, as_table, as_text, only_keys
 from pricing_rules.spelling import hint, shown
+
+Documented = NewType("Documented", Origin)  # what is named by its source
 
 
 class Origins:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pricing_rules.amounts import ceiling
 from pricing_rules.answers import Parameters
-from pricing_rules.catalog.charge import charge_of, formula_of, product
+from pricing_rules.catalog.charge import formula_of, product
 from pricing_rules.catalog.formula import FACTORS, TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
@@ -57,8 +57,7 @@ def _is_determined(catalog: Catalog, sale: Sale, parameters: Parameters) -> bool
     if all(multiplier == 1 or origin.basis == "documented" for multiplier, origin in pairs):
         return True
     unit, rate = catalog.credit.unit, product(each.multiplier for each in sale.rates)
-    least = (ceiling(product(factors), unit) - unit) * rate  # no product is as small
-    lowest = least // unit * unit + unit
-    if sale.minimum:
-        lowest = max(lowest, sale.minimum.credits)
-    return lowest == charge_of(catalog, sale, parameters, Fraction(1)).credits
+    printed = ceiling(product(factors), unit)
+    below = (printed - unit) * rate  # what is printed for a product is less than a unit above it
+    lowest, highest = below // unit * unit + unit, ceiling(printed * rate, unit)
+    return lowest == highest or (sale.minimum is not None and highest <= sale.minimum.credits)

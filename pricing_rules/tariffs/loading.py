@@ -13,6 +13,7 @@ from attrs import NOTHING, evolve, fields, frozen, has
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.loading import tables_of
+from pricing_rules.catalog.origins import Documented
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.strict import (
     KINDS,
@@ -102,11 +103,11 @@ def _value(kind: Any, value: object, key: str, reading: _Reading) -> Any:  # noq
     is_union = get_origin(kind) in (Union, UnionType)
     members = [member for member in get_args(kind) if member is not NoneType] if is_union else [kind]
     only = members[0] if len(members) == 1 else kind
-    item = get_args(only)[0] if get_origin(only) is tuple else Origin
+    item = get_args(only)[0] if get_origin(only) is tuple else None
     try:
-        if only is not Origin and has(only):
+        if has(only):
             return _record(only, value, key, reading)
-        if item is not Origin and has(item):
+        if item is not None and has(item):
             return tuple(_record(item, one, f"{key}[{place}]", reading) for place, one in enumerate(as_list(value)))
         return _leaf(only, value, reading.sources)
     except Refused as fault:
@@ -115,7 +116,7 @@ def _value(kind: Any, value: object, key: str, reading: _Reading) -> Any:  # noq
 
 
 def _leaf(kind: Any, value: object, sources: Mapping[str, str]) -> object:  # noqa: ANN401 -- a type
-    if kind is Origin:
+    if kind is Documented:
         names = value if isinstance(value, list) and value else [value]
         return Origin("documented", "; ".join(_source(name, sources) for name in names))
     if get_origin(kind) is Literal:

@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from pricing_rules.answers import Layer, Value
-from pricing_rules.catalog.provenance import Origin
+from pricing_rules.catalog.origins import Documented
 
 Once = Literal["once"]
 
@@ -17,7 +17,7 @@ Once = Literal["once"]
 class FormulaTable:
     """Where it is said how the seller charges: its rate and minimum, then one rounding up to its unit."""
 
-    source: Origin
+    source: Documented
 
 
 @frozen(eq=False, repr=False)
@@ -30,7 +30,7 @@ class CreditTable:
     """
 
     unit: Fraction
-    source: Origin
+    source: Documented
     usd: Fraction | None = None
 
 
@@ -43,7 +43,7 @@ class CostTable:
     """
 
     usd: Fraction
-    source: Origin
+    source: Documented
 
 
 @frozen(eq=False, repr=False)
@@ -57,7 +57,7 @@ class RateTable:
     """
 
     rate: Fraction
-    source: Origin
+    source: Documented
     models: tuple[str, ...] | None = None
     since: datetime | None = None
 
@@ -77,7 +77,7 @@ class PriceTable:
 
     models: tuple[str, ...]
     base: Fraction
-    source: Origin
+    source: Documented
     since: datetime | None = None
     duration: Mapping[str, Fraction] = field(factory=dict)
     resolution: Mapping[str, Fraction] = field(factory=dict)
@@ -99,7 +99,7 @@ class MinimumTable:
     """
 
     credits: Fraction
-    source: Origin
+    source: Documented
     models: tuple[str, ...] | None = None
     since: datetime | None = None
 
@@ -117,7 +117,7 @@ class TiersTable:
     """
 
     models: tuple[str, ...]
-    source: Origin
+    source: Documented
     since: datetime | None = None
     duration: tuple[Value, ...] = ()
     resolution: tuple[Value, ...] = ()
@@ -145,7 +145,7 @@ class SettledTable:
     """
 
     models: tuple[str, ...]
-    source: Origin
+    source: Documented
     since: datetime | None = None
     duration: Value | None = None
     resolution: Value | None = None
