@@ -73,12 +73,10 @@ def _sources(tables: object, faults: list[Fault]) -> Mapping[str, str]:
     if not isinstance(tables, dict):
         faults.append(("sources", f"expected a table, got {shown(tables)}"))
         return {}
-    faults += [
-        (_join("sources", name), f"expected text, got {shown(place)}")
-        for name, place in tables.items()
-        if not isinstance(place, str) or not place
-    ]
-    return tables
+    for name, place in tables.items():
+        if not isinstance(place, str) or not place:
+            faults.append((_join("sources", name), f"expected text, got {shown(place)}"))
+    return {name: str(place) for name, place in tables.items()}
 
 
 def _record(kind: Any, table: object, key: str, reading: _Reading) -> Any:  # noqa: ANN401 -- a class of records
