@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,9 @@ from pricing_rules.responses import accepted, refusal
 from pricing_rules.targets.javascript import prices
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
+from support.variants import changed
 
 AMOUNTS = {"service", "model", "credits", "usd", "parameters", "catalog_version"}
-SECRET_RATE = "0.7391"
 SECRETS = ("0.7391", "7391", "0.0047", "supply", "veo3_lite", "veo3_fast", "gptimage2api, catalog", "rate", "cost")
 
 
@@ -29,7 +30,7 @@ def secretive() -> Catalog:
     """Return a resale whose rate, cost, supplier and hidden models are words that stand nowhere else."""
     text = head("charge", more='hidden = ["veo3_lite", "veo3_fast"]', name="shop").replace("contract.pdf", "supply.pdf")
     money = '[credit]\nunit = 1\nsource = "contract"\n[cost]\nusd = "0.0047"\nsource = "contract"\n'
-    return over(load_catalog("gptimage2api"), text + money + table("rates", rate=f'"{SECRET_RATE}"'))
+    return over(load_catalog("gptimage2api"), text + money + table("rates", rate='"0.7391"'))
 
 
 def test_as_dict_holds_the_amounts_alone_and_all_of_it_where_that_is_asked_for(studio: Catalog):
@@ -128,9 +129,7 @@ def test_prices_json_of_a_plan_that_shows_the_price_holds_no_base(gptimage2api: 
     assert not any("base" in edition for edition in prices(plan)["editions"])
 
 
-def test_more_charges_than_a_browser_should_load_are_not_exported(clipworks: Catalog, tmp_path):
-    from support.variants import changed
-
+def test_more_charges_than_a_browser_should_load_are_not_exported(tmp_path: Path):
     own = changed(tmp_path, ("maximum = 4\n", "maximum = 100_000\n"))
     sold = over(own, head("charge", "clipworks") + table("rates", rate=1))
     with pytest.raises(Inexpressible, match="more than 100,000 charges for 'reel-1'"):

@@ -163,7 +163,7 @@ def test_a_minimum_lifts_no_price_of_nothing(clipworks: Catalog):
 
 
 def test_the_higher_minimum_of_a_sellers_layers_holds(clipworks: Catalog):
-    low, high = (table("minimums", credits=credits) for credits in (2, 3))
+    low, high = (table("minimums", credits=least) for least in (2, 3))
     for first, second in ((low, high), (high, low)):
         plan = over(clipworks, head("product", "clipworks") + first, head("product", "clipworks", "b") + second)
         assert price(plan, "reel-1-mini", duration=4).credits == 3
