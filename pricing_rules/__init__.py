@@ -5,6 +5,7 @@ from pricing_rules.catalog.loading import load_catalog, services
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import (
     CatalogError,
+    CatalogFault,
     InsufficientCredits,
     InvalidRequest,
     PricingRulesError,
@@ -21,6 +22,7 @@ from pricing_rules.serialization import as_dict
 __all__ = [
     "Catalog",
     "CatalogError",
+    "CatalogFault",
     "InsufficientCredits",
     "InvalidRequest",
     "Layer",

@@ -40,13 +40,10 @@ def terminates(amount: Fraction) -> bool:
 
 def decimal(amount: Fraction) -> Decimal:
     """Write an amount that `terminates` as a Decimal without exponent or trailing zeros, in any decimal context."""
-    places = 0
-    while amount.denominator != 1:
-        amount *= 10
-        places += 1
-    sign = int(amount < 0)
-    digits = str(abs(amount.numerator)).rjust(places + 1, "0")
-    return Decimal((sign, tuple(map(int, digits)), -places))
+    places, scale = 0, 1
+    while scale % amount.denominator:
+        places, scale = places + 1, scale * 10
+    return Decimal(f"{amount.numerator * scale // amount.denominator}E-{places}")
 
 
 def is_whole(value: object) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from attrs import frozen
+
 from pricing_rules.answers import Quote, Violation
-from pricing_rules.spelling import listed, nearest, shown
+from pricing_rules.spelling import listed, nearest, printable, shown
 
 
 class PricingRulesError(Exception):
@@ -100,23 +102,43 @@ class UnknownResponse(UnknownName):
     kind = "documented response"
 
 
+@frozen
+class CatalogFault:
+    """One fault of a catalog file.
+
+    Attributes:
+        key: dotted path of the key in the file; "" where the file as a whole is at fault.
+        reason: what is wrong and what is allowed.
+    """
+
+    key: str
+    reason: str
+
+
 class CatalogError(PricingRulesError, ValueError):
     """A catalog file cannot be used.
 
     Attributes:
         file: the file's name.
-        key: dotted path of the key in the file; "" where the file as a whole is at fault.
-        reason: what is wrong and what is allowed.
+        faults: what is wrong with it, in the order of the file, at most a hundred faults; of a file that is no TOML
+            that alone, then what is wrong with its shape, then with its meaning.
+        more: how many faults there are beyond these.
+        key: where the first fault is.
+        reason: what it is.
     """
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(file, key, reason)
+    def __init__(self, file: str, faults: tuple[CatalogFault, ...], more: int = 0) -> None:
+        super().__init__(file, faults, more)
         self.file = file
-        self.key = key
-        self.reason = reason
+        self.faults = faults
+        self.more = more
+        self.key = faults[0].key
+        self.reason = faults[0].reason
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (self.file, self.key, self.reason)))
+        lines = [": ".join(filter(None, (self.file, fault.key, fault.reason))) for fault in self.faults]
+        more = [f"{self.file}: and {self.more:,} more"] if self.more else []
+        return "\n".join(printable(line) for line in (*lines, *more))
 
 
 class Inexpressible(PricingRulesError, ValueError):

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from errno import EISDIR
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any, Literal, assert_never
 
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.errors import Inexpressible
-from pricing_rules.spelling import shown
 from pricing_rules.targets.editor import catalog_schema
 from pricing_rules.targets.examples import examples
 from pricing_rules.targets.javascript import prices
@@ -25,7 +23,6 @@ View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
 STATIC = ("prices.mjs", "prices.d.mts")  # the same for all services
 SCHEMAS = "*.schema.json"
-FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # on every system
 
 
 def schema(catalog: Catalog, endpoint: Endpoint, view: View) -> dict[str, Any]:
@@ -50,7 +47,7 @@ def files(catalogs: Iterable[Catalog]) -> dict[str, str]:
     """Return the content of every file by its path in the folder: those of each service, and those that all share.
 
     Raises:
-        Inexpressible: a target cannot express a part of a catalog, or an id cannot name a file of its own.
+        Inexpressible: a target cannot express a part of a catalog, or two services have one folder.
     """
     found: dict[str, str] = {}
     for catalog in catalogs:
@@ -119,21 +116,13 @@ def as_text(document: Mapping[str, Any]) -> str:
 
 
 def _files_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    folder = _file_name(catalog, catalog.id, "id")
+    folder = catalog.id
     for endpoint in catalog.endpoints.values():
-        name = _file_name(catalog, endpoint.id, "endpoints")
         for view in VIEWS:
-            yield f"{folder}/{name}.{view}.schema.json", as_text(schema(catalog, endpoint, view))
+            yield f"{folder}/{endpoint.id}.{view}.schema.json", as_text(schema(catalog, endpoint, view))
     yield f"{folder}/openapi.json", as_text(openapi(catalog))
     yield f"{folder}/types.d.ts", declarations(catalog)
     yield f"{folder}/prices.json", _one_line_each(prices(catalog))
-
-
-def _file_name(catalog: Catalog, name: str, key: str) -> str:
-    if FILE_NAME.fullmatch(name):
-        return name
-    reason = f"{shown(name)} cannot name a file; letters, digits, '_', '-' and '.' can"
-    raise Inexpressible(f"{catalog.id}: {key}: {reason}")
 
 
 def _one_line_each(document: Mapping[str, Any]) -> str:

@@ -121,7 +121,7 @@ def _filled(template: Any, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 --
     match template:
         case Mapping():
             return {name: _filled(part, values) for name, part in template.items()}
-        case list():
+        case tuple():
             return [_filled(part, values) for part in template]
         case str():
             return values.get(template, template)

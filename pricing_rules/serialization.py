@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from attr import asdict, evolve
+from attrs import evolve
+from cattrs import Converter
+from cattrs.fns import identity
 
 from pricing_rules.amounts import decimal, terminates
-from pricing_rules.answers import AMOUNTS, Quote, Violation
+from pricing_rules.answers import AMOUNTS, Quote, Value, Violation
 from pricing_rules.errors import (
     CatalogError,
     InsufficientCredits,
@@ -33,20 +36,21 @@ def as_dict(answer: Quote | Violation | PricingRulesError, *, private: bool = Fa
     if isinstance(answer, Quote) and not private:
         return _outside(answer)
     if isinstance(answer, Quote | Violation):
-        return _record(answer)
+        return _written(answer)
     return {"error": type(answer).__name__, "message": str(answer), **_details(answer, private=private)}
 
 
 def _outside(quote: Quote) -> dict[str, Any]:
     """Return what of a quote may leave the house; without overlays that is all there is."""
-    whole = _record(evolve(quote, cost=None))
+    whole = _written(evolve(quote, cost=None) if quote.cost else quote)
     kept_inside = {"cost"} if quote.layers else {"cost", "layers"}
     told = AMOUNTS if quote.is_private else [name for name in whole if name not in kept_inside]
     return {name: whole[name] for name in told}
 
 
-def _record(answer: Quote | Violation) -> dict[str, Any]:
-    return asdict(answer, value_serializer=_attribute, retain_collection_types=False)
+def _written(answer: Quote | Violation) -> dict[str, Any]:
+    written: dict[str, Any] = _converter().unstructure(answer)
+    return written
 
 
 def _details(error: PricingRulesError, *, private: bool) -> dict[str, Any]:
@@ -60,7 +64,9 @@ def _details(error: PricingRulesError, *, private: bool) -> dict[str, Any]:
             name = error.name if isinstance(error.name, str) else shown(error.name)
             return {"name": name, "nearest": list(error.nearest), "known": list(error.known)}
         case CatalogError():
-            return {"file": error.file, "key": error.key, "reason": error.reason}
+            faults = [{"key": fault.key, "reason": fault.reason} for fault in error.faults]
+            first = {"key": error.key, "reason": error.reason}
+            return {"file": error.file, **first, "faults": faults, "more": error.more}
         case InsufficientCredits():
             return {"required": amount(Decimal(error.required)), "balance": amount(Decimal(error.balance))}
         case _:
@@ -77,14 +83,13 @@ def amount(value: Decimal) -> int | float | str:
 
 def fraction(value: Fraction) -> str:
     """Write an exact amount as decimal text where it has one, else as a ratio."""
-    return format(decimal(value), "f") if terminates(value) else str(value)
+    return f"{decimal(value):f}" if value.denominator != 1 and terminates(value) else str(value)
 
 
-def _attribute(_record: object, _attribute: object, value: Any) -> Any:  # noqa: ANN401
-    match value:
-        case Decimal():
-            return amount(value)
-        case Fraction():
-            return fraction(value)
-        case _:
-            return value
+@cache
+def _converter() -> Converter:
+    converter = Converter(unstruct_collection_overrides={tuple: list})
+    converter.register_unstructure_hook(Decimal, amount)
+    converter.register_unstructure_hook(Fraction, fraction)
+    converter.register_unstructure_hook(Value | None, identity)
+    return converter

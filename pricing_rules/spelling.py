@@ -3,25 +3,57 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 MAX_SHOWN = 60
 MAX_LISTED = 12
-MAX_MATCHED = 100  # matching takes time with the square of the length
+MAX_MATCHED = 100  # characters of a name that is matched
+MAX_COMPARED = 20_000  # comparing takes time with the product of the characters of a name and of all the others
+MAX_NAMES = 200  # that are compared
+MAX_SEARCHED = 1_000  # names, for those that hold one
+MAX_NEAREST = 3
+MIN_PART = 3
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return at most three known names that look like this one, best first, upper and lower case alike."""
+    """Return at most three known names that look like this one, best first, then those that hold it.
+
+    Upper and lower case are alike, and where a name is looked for in others so are "wan 2.6" and "wan/2-6". Of many
+    names only those are compared that begin alike, of more than 200 none.
+    """
     return () if len(name) > MAX_MATCHED else _nearest(str.__str__(name), tuple(known))
 
 
 @lru_cache(maxsize=256)
 def _nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    by_fold: dict[str, str] = {}
+    for candidate in known[:MAX_SEARCHED]:
+        by_fold.setdefault(candidate.casefold(), candidate)
+    fold = name.casefold()
+    close = _close(fold, by_fold) if len(known) <= MAX_NAMES else ()
+    return tuple(by_fold[near] for near in dict.fromkeys((*close, *_holding(_plain(fold), by_fold))))[:MAX_NEAREST]
+
+
+def _close(name: str, names: Iterable[str]) -> list[str]:
     from difflib import get_close_matches
 
-    by_fold: dict[str, str] = {}
-    for candidate in known:
-        by_fold.setdefault(candidate.casefold(), candidate)
-    return tuple(by_fold[fold] for fold in get_close_matches(name.casefold(), list(by_fold)))
+    likely, room = [*names], MAX_COMPARED // max(len(name), 1)
+    if sum(map(len, likely)) > room:
+        begin = name[: max(MIN_PART, len(name) // 2)]
+        likely = [one for one in likely if one.startswith(begin)]
+    while sum(map(len, likely)) > room:
+        likely.pop()
+    return get_close_matches(name, likely)
+
+
+def _holding(part: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold a part, those first that hold it earliest."""
+    places = ((_plain(name).find(part), name) for name in names) if len(part) >= MIN_PART else ()
+    return [name for _, name in sorted((found for found in places if found[0] >= 0), key=itemgetter(0))]
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "").replace("_", "").replace("/", "").replace(".", "").replace(" ", "")
 
 
 def hint(name: object, known: Iterable[object]) -> str:
@@ -60,6 +92,15 @@ def shown(value: object) -> str:
         case _:
             text = f"a {type(value).__name__}"
     return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Escape what a terminal would obey or hide: control characters, marks of direction, lone surrogates."""
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
+def _escaped(char: str) -> str:
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def ascii_safe(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from pricing_rules import (
     CatalogError,
+    CatalogFault,
     InsufficientCredits,
     InvalidRequest,
     PricingRulesError,
@@ -32,7 +33,7 @@ EVERY = [
     UnknownService("x", ()),
     UnknownEndpoint(5, ("image",)),
     UnknownResponse("y", ()),
-    CatalogError("own.toml", "id", "missing key"),
+    CatalogError("own.toml", (CatalogFault("id", "missing key"),)),
     InsufficientCredits(Decimal("7.2"), Decimal(5)),
 ]
 
@@ -116,8 +117,8 @@ def test_unpriced_says_what_is_missing_what_is_surplus_and_what_it_could_cost(gp
         (UnknownEndpoint("clip", ("image",)), "There is no endpoint 'clip'. Known: 'image'."),
         (UnknownService("x", ()), "There is no service 'x'. Known: nothing."),
         (UnknownResponse("z", ("busy",)), "There is no documented response 'z'. Known: 'busy'."),
-        (CatalogError("own.toml", "id", "missing key"), "own.toml: id: missing key"),
-        (CatalogError("own.toml", "", "not TOML"), "own.toml: not TOML"),
+        (CatalogError("own.toml", (CatalogFault("id", "missing key"),)), "own.toml: id: missing key"),
+        (CatalogError("own.toml", (CatalogFault("", "not TOML"),)), "own.toml: not TOML"),
         (InsufficientCredits(Decimal("7.20"), Decimal("1E+1")), "7.20 credits are required; the balance is 10."),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from pricing_rules import (
     CatalogError,
+    CatalogFault,
     InsufficientCredits,
     UnknownEndpoint,
     UnknownResponse,
@@ -114,7 +115,7 @@ def test_being_accepted_is_no_error(gptimage2api):
 # Faults that are not the caller's
 
 
-SECRET = CatalogError("/srv/secret.toml", "prices[0].base", "got 'xyzzy'")
+SECRET = CatalogError("/srv/secret.toml", (CatalogFault("prices[0].base", "got 'xyzzy'"),))
 
 
 @pytest.mark.parametrize("error", [SECRET, UnknownEndpoint("xyzzy", ["image"]), UnknownService("xyzzy", ["secret"])])

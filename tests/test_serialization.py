@@ -9,6 +9,7 @@ import pytest
 
 from pricing_rules import (
     CatalogError,
+    CatalogFault,
     InsufficientCredits,
     InvalidRequest,
     PricingRulesError,
@@ -153,13 +154,15 @@ def test_unpriced_lists_what_is_missing_and_what_it_could_cost(gptimage2api):
 ERRORS = [
     (PricingRulesError("x"), {"error": "PricingRulesError", "message": "x"}),
     (
-        CatalogError("own.toml", "prices[0].base", "missing key"),
+        CatalogError("own.toml", (CatalogFault("prices[0].base", "missing key"),)),
         {
             "error": "CatalogError",
             "message": "own.toml: prices[0].base: missing key",
             "file": "own.toml",
             "key": "prices[0].base",
             "reason": "missing key",
+            "faults": [{"key": "prices[0].base", "reason": "missing key"}],
+            "more": 0,
         },
     ),
     (

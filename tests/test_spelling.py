@@ -25,6 +25,46 @@ def test_nothing_is_near_a_name_unlike_all_others():
     assert nearest("zzz", NAMES) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("sora", ("sora-2-text-to-video", "sora-2-pro-text-to-video", "sora-2-image-to-video")),
+        ("kling", ("kling/v2-1-standard", "kling/v2-1-pro", "kling/v2-1-master-text-to-video")),
+        ("seedance", ("bytedance/seedance-1.5-pro",)),
+        ("WAN 2.6", ("wan/2-6-text-to-video", "wan/2-6-image-to-video")),
+        ("sora2", ("sora-2-text-to-video", "sora-2-pro-text-to-video", "sora-2-image-to-video")),
+        ("banana", ("nano-banana-2", "nano-banana-pro", "google/nano-banana")),
+        ("so", ()),
+        ("flux", ()),
+    ],
+)
+def test_a_part_of_a_name_finds_the_names_that_hold_it_the_earliest_first(gptimage2api, name, found):
+    assert nearest(name, gptimage2api.models) == found
+
+
+def test_a_name_that_looks_alike_comes_before_one_that_holds_it():
+    assert nearest("veo3", ["a-veo3", "veo4", "my-own-big-veo3-model"]) == ("a-veo3", "veo4", "my-own-big-veo3-model")
+
+
+def test_of_many_names_only_those_that_begin_alike_are_compared():
+    names = [f"model-{number}-of-many-text" for number in range(200)]
+    assert nearest("model-17-of-many-txet", names) == ("model-17-of-many-text",)
+    assert nearest("nodel-17-of-many-txet", names) == ()
+    assert nearest("nodel-17-of-many-txet", names[:40])[0] == "model-17-of-many-text"
+
+
+def test_of_more_than_200_names_those_that_hold_one_are_found():
+    names = [f"model-{number}-of-many" for number in range(2_000)]
+    assert nearest("17-of-many", names) == ("model-17-of-many", "model-117-of-many", "model-217-of-many")
+    assert nearest("model-17-of-mnay", names) == ()
+    assert nearest("1999-of-many", names) == ()
+
+
+def test_long_names_alike_are_compared_as_far_as_the_time_allows():
+    names = [f"{'x' * 90}{number}" for number in range(40)]
+    assert nearest(f"{'x' * 90}39a", names)[0] == f"{'x' * 90}1"
+
+
 @pytest.mark.parametrize(("length", "found"), [(100, ("x" * 100,)), (101, ())])
 def test_a_name_of_more_than_100_characters_is_not_matched(length, found):
     assert nearest("x" * length, ["x" * 100]) == found

@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 
-STANDARD = {"bisect", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
+STANDARD = {"bisect", "contextvars", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
 LOADED = """
 import json, sys
-import attrs
+import attrs, cattrs
 before = {*sys.modules}
 from pricing_rules import load_catalog, quote
 if sys.argv[1] == "quote":
@@ -17,13 +17,13 @@ print(json.dumps(sorted({*sys.modules} - before)))
 
 
 def loaded(until: str) -> set[str]:
-    """Return the modules that a fresh interpreter loads beyond those of attrs."""
+    """Return the modules that a fresh interpreter loads beyond those of attrs and cattrs."""
     command = [sys.executable, "-c", LOADED, until]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
     return {name.split(".")[0] for name in json.loads(ran.stdout) if not name.startswith("_")}
 
 
-def test_the_first_quote_loads_nothing_beyond_attrs_but_the_parser_and_the_exact_numbers():
+def test_the_first_quote_loads_nothing_beyond_attrs_and_cattrs_but_the_parser_and_the_exact_numbers():
     assert loaded("quote") - STANDARD == {"pricing_rules"}
 
 

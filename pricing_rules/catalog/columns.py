@@ -16,7 +16,7 @@ MAX_COUNT = 1_000
 YEARS = (2000, 2100)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Column:
     """A column of a usage record.
 
@@ -64,7 +64,7 @@ MEASURES: Mapping[str, Measure] = {"references": "items", "prompt_length": "char
 FIELD_OF = {"prompt_length": "prompt"}  # the other columns are called as the field that they tell of
 
 
-@frozen
+@frozen(repr=False)
 class Source:
     """Where a log keeps a column: the keys that lead to it and what of the value counts."""
 

@@ -1,6 +1,6 @@
 """What is made of a catalog once and kept with it, such as its rulebooks and checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -24,7 +24,14 @@ def per_catalog(
     return kept
 
 
-@per_catalog
 def models_of(catalog: Catalog, endpoint: Endpoint | None) -> tuple[Model, ...]:
     """Return the models of an endpoint in file order, those of the whole catalog where none is told."""
-    return tuple(model for model in catalog.models.values() if endpoint is None or model.endpoint == endpoint.id)
+    return tuple(catalog.models.values()) if endpoint is None else _by_endpoint(catalog).get(endpoint.id, ())
+
+
+@per_catalog
+def _by_endpoint(catalog: Catalog) -> Mapping[str, tuple[Model, ...]]:
+    found: dict[str, list[Model]] = {}
+    for model in catalog.models.values():
+        found.setdefault(model.endpoint, []).append(model)
+    return {endpoint: tuple(models) for endpoint, models in found.items()}

@@ -1,18 +1,20 @@
-"""Catalog files: TOML to records, strictly, with errors that name the file and the key."""
+"""Catalog files: TOML to records, strictly, with errors that name the file and every key at fault."""
 
 import os
+from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-from pricing_rules.catalog.consistency import checked
+from pricing_rules.catalog.consistency import inconsistencies
+from pricing_rules.catalog.faults import Refused, catalog_error
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.catalog.tables import catalog_of
-from pricing_rules.errors import CatalogError, UnknownService
+from pricing_rules.catalog.tables import read
+from pricing_rules.catalog.toml import MAX_BYTES, parsed
+from pricing_rules.errors import CatalogError, CatalogFault, UnknownService
+from pricing_rules.spelling import shown
 
 BUNDLED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "catalogs")
 SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
-MAX_BYTES = 2**20  # some 5,000 models
-MAX_DOTS = 64  # in a line: the parser's time grows with the square of the parts of a dotted key
 
 _loaded: dict[str, Catalog] = {}
 
@@ -30,10 +32,13 @@ def load_catalog(source: str | PathLike[str]) -> Catalog:
 
     Raises:
         UnknownService: no bundled catalog has this id; names the nearest.
-        CatalogError: the file cannot be read or used; names the file and the key.
+        CatalogError: the file cannot be read or used; names the file and every key at fault.
+        TypeError: the source is neither text nor a path.
     """
+    if not isinstance(source, str | PathLike):
+        raise TypeError(f"load_catalog takes the id of a service or the path of a catalog file, not {shown(source)}")
     if isinstance(source, PathLike) or source.endswith(".toml") or any(mark in source for mark in SEPARATORS):
-        return _load(source)
+        return _load(os.fsdecode(source))
     if source not in _loaded:
         if source not in services():
             raise UnknownService(source, services())
@@ -41,42 +46,42 @@ def load_catalog(source: str | PathLike[str]) -> Catalog:
     return _loaded[source]
 
 
-def _load(path: str | PathLike[str]) -> Catalog:
-    file = os.path.basename(path)
-    try:
-        return checked(catalog_of(tables_of(path, file), file), file)
-    except RecursionError:
-        raise CatalogError(file, "", "tables or lists are nested too deep") from None
-
-
-def tables_of(path: str | PathLike[str], file: str) -> dict[str, Any]:
-    """Return the tables of a TOML file.
+def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
+    """Return the catalog that the tables of a parsed file make.
 
     Raises:
-        CatalogError: it cannot be read, or is no TOML.
+        CatalogError: tells every fault of their shape, or, where they have none, every fault of their meaning.
+    """
+    catalog, faults = read(tables)
+    if catalog:
+        faults += inconsistencies(catalog)
+    if catalog is None or faults:
+        raise catalog_error(file, faults, tables)
+    return catalog
+
+
+def _load(path: str) -> Catalog:
+    return catalog_of(tables_of(path), os.path.basename(path))
+
+
+def tables_of(path: str) -> dict[str, Any]:
+    """Return the tables of a file, whatever they mean.
+
+    Raises:
+        CatalogError: it cannot be read, or is no TOML within bounds.
     """
     try:
+        return parsed(_content(path))
+    except Refused as fault:
+        reason = str(fault)
+    except RecursionError:
+        reason = "tables or lists are nested too deep"
+    raise CatalogError(os.path.basename(path), (CatalogFault("", reason),))
+
+
+def _content(path: str) -> bytes:
+    try:
         with open(path, "rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as fault:
-        raise CatalogError(file, "", f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
-    return _parsed(content, file)
-
-
-def _parsed(content: bytes, file: str) -> dict[str, Any]:
-    """Parse a file as TOML, within bounds that the parser takes in its stride."""
-    import tomllib
-
-    if len(content) > MAX_BYTES:
-        raise CatalogError(file, "", f"larger than {MAX_BYTES:,} bytes")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as fault:
-        raise CatalogError(file, "", f"not UTF-8 text at byte {fault.start:,}") from None
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.count(".") > MAX_DOTS:
-            raise CatalogError(file, "", f"line {number:,} has more than {MAX_DOTS} dots")
-    try:
-        return tomllib.loads(text)
-    except ValueError as fault:
-        raise CatalogError(file, "", f"not TOML: {fault}") from None
+        raise Refused(f"cannot be read: {getattr(fault, 'strerror', fault)}") from None

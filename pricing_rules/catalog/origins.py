@@ -1,51 +1,76 @@
 """The sources and readings of a catalog file, which its other tables name."""
 
 from collections.abc import Mapping
-from typing import Any, NewType
+from contextvars import ContextVar
+from typing import NewType
 
+from attrs import frozen
+
+from pricing_rules.catalog.faults import Misspelt, Refused, Unfit
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.provenance import Origin, Provenance
-from pricing_rules.catalog.strict import Refused, as_table, as_text, only_keys
-from pricing_rules.spelling import hint, shown
+from pricing_rules.catalog.strict import Sentence
+from pricing_rules.spelling import shown
 
 Documented = NewType("Documented", Origin)  # what is named by its source
+NOWHERE = Origin("inferred", "")
 
 
 class Origins:
-    """Every source and reading of a file as an origin, by its id."""
+    """Every source and reading of a file as an origin, by its id.
 
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        self.sources: dict[str, Origin] = {}
-        self.readings: dict[str, Origin] = {}
-        for name, place in as_table(tables.get("sources", {}), "sources").items():
-            self.sources[name] = Origin("documented", as_text(place, f"sources.{name}"))
-        for name, reading in as_table(tables.get("readings", {}), "readings").items():
-            key = f"readings.{name}"
-            only_keys(as_table(reading, key), ("source", "why"), key)
-            places = self.documents(reading.get("source"), f"{key}.source")
-            self.readings[name] = Origin("inferred", f"{places} ({as_text(reading.get('why'), f'{key}.why')})")
+    Attributes:
+        lenient: a name that is not known leads nowhere instead of being refused.
+    """
 
-    def documents(self, names: object, key: str) -> str:
-        """Write the documents and headings of one source or several."""
+    def __init__(self, sources: Mapping[str, Origin], readings: Mapping[str, Origin] = EMPTY) -> None:
+        self.sources, self.readings, self.lenient = sources, readings, False
+
+    def documented(self, names: object) -> Origin:
+        """Return the origin of what one source prints or several, or refuse a name that is none."""
         several = names if isinstance(names, list) and names else [names]
-        return "; ".join(_known(name, self.sources, "source", key).source for name in several)
+        return Origin("documented", "; ".join(self._known(name, self.sources, "source").source for name in several))
 
-    def reading(self, name: object, key: str = "") -> Origin:
+    def reading(self, name: object) -> Origin:
         """Return a reading, or refuse a name that is none."""
-        return _known(name, self.readings, "reading", key)
+        return self._known(name, self.readings, "reading")
 
-    def provenance(self, record: dict[str, Any]) -> Provenance:
-        """Take `source`, `reading` and `readings` out of a table."""
-        names, reading = record.pop("source", None), record.pop("reading", None)
-        inferred = as_table(record.pop("readings", {}), "readings")
-        parts = {part: self.reading(name, f"readings.{part}") for part, name in inferred.items()}
-        if (names is None) == (reading is None):
+    def _known(self, name: object, known: Mapping[str, Origin], kind: str) -> Origin:
+        if isinstance(name, str) and name in known:
+            return known[name]
+        if self.lenient:
+            return NOWHERE
+        raise Unfit(Misspelt(f"there is no {kind} {shown(name)}.", name, known))
+
+
+ORIGINS: ContextVar[Origins] = ContextVar("the sources and readings of the file that is being read")
+
+
+@frozen(eq=False, repr=False)
+class Reading:
+    """A reading as a file writes it."""
+
+    source: Documented
+    why: Sentence
+
+    @property
+    def origin(self) -> Origin:
+        """The reading as what it makes of the tables that name it."""
+        return Origin("inferred", f"{self.source.source} ({self.why})")
+
+
+@frozen(eq=False, repr=False)
+class Sourced:
+    """The provenance of a table as a file writes it: either its source or its reading, and readings of its parts."""
+
+    source: Documented | None = None
+    reading: Origin | None = None
+    readings: Mapping[str, Origin] = EMPTY
+
+    @property
+    def provenance(self) -> Provenance:
+        """The same for the records, or a refusal of two origins or none."""
+        origin = self.source or self.reading
+        if origin is None or (self.source and self.reading):
             raise Refused("a record names either its source or its reading")
-        if names is None:
-            return Provenance(self.reading(reading, "reading"), parts)
-        return Provenance(Origin("documented", self.documents(names, "source")), parts)
-
-
-def _known(name: object, known: Mapping[str, Origin], kind: str, key: str) -> Origin:
-    if isinstance(name, str) and name in known:
-        return known[name]
-    raise Refused(f"there is no {kind} {shown(name)}.{hint(name, known)}", key)
+        return Provenance(origin, self.readings)

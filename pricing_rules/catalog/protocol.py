@@ -1,15 +1,17 @@
 """Records of how a service talks: who may call, what it answers, how its tasks end."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import frozen
 
 from pricing_rules.catalog.provenance import Provenance
+from pricing_rules.catalog.strict import Content, Words
 
 State = Literal["pending", "completed", "failed"]
 Outcome = Literal["accepted", "invalid", "unknown_model", "unpriced", "insufficient_credits", "internal"]
 Kind = Literal["string", "strings", "number", "boolean", "seconds", "time", "credits", "status"]
+NO_WORDS = Words("")
 Retry = Literal["never", "after_wait", "after_window", "reads_freely"]
 
 
@@ -42,7 +44,7 @@ class Response:
     provenance: Provenance
     outcomes: tuple[Outcome, ...] = ()
     type: str = ""
-    message: str = ""
+    message: Words = NO_WORDS
     retry: Retry = "never"
 
 
@@ -51,10 +53,10 @@ class Query:
     """A URL that tells something; `answer` is the shape of its body, with the kind of each value at the leaves."""
 
     id: str
-    method: str
+    method: Words
     path: str
-    title: str
-    answer: Mapping[str, Any]
+    title: Words
+    answer: Mapping[str, Content]
     provenance: Provenance
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from pricing_rules.answers import Basis
+from pricing_rules.catalog.frozendict import EMPTY
 
 
 @frozen(repr=False)
@@ -25,7 +26,7 @@ class Provenance:
     """Where a record of a catalog comes from: `origin` as a whole, `parts` where single values of it are readings."""
 
     origin: Origin
-    parts: Mapping[str, Origin] = {}
+    parts: Mapping[str, Origin] = EMPTY
 
     def of(self, part: str) -> Origin:
         """Tell where one value of the record comes from."""

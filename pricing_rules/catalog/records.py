@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any, Literal
 
 from attrs import Factory, field, fields, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import Authentication, Query, Response, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.catalog.strict import Content, Words
 from pricing_rules.errors import UnknownEndpoint, UnknownModel
 
 LimitValue = int | tuple[Value, ...]
@@ -59,8 +60,8 @@ class Field:
     id: str
     wire: str
     type: Type
-    title: str
-    about: str
+    title: Words
+    about: Words
     provenance: Provenance
     one_of: str | tuple[Value, ...] | None = None
     minimum: int | None = None
@@ -85,7 +86,7 @@ class Note:
 
     field: str
     above: int
-    about: str
+    about: Words
     provenance: Provenance
 
 
@@ -102,14 +103,14 @@ class Endpoint:
     """
 
     id: str
-    method: str
+    method: Words
     path: str
-    title: str
+    title: Words
     fields: tuple[str, ...]
     required: tuple[str, ...]
     provenance: Provenance
-    limits: Mapping[str, LimitValue] = {}
-    modes: Mapping[Literal["without_references", "with_references"], str] = {}
+    limits: Mapping[str, LimitValue] = EMPTY
+    modes: Mapping[Literal["without_references", "with_references"], str] = EMPTY
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -119,11 +120,11 @@ class Model:
     """A model of one endpoint: its modes and limits. The tiers that it takes are those of its price."""
 
     id: str
-    title: str
+    title: Words
     endpoint: str
     modes: tuple[str, ...]
     provenance: Provenance
-    limits: Mapping[str, LimitValue] = {}
+    limits: Mapping[str, LimitValue] = EMPTY
 
 
 @frozen(eq=False, repr=False)
@@ -145,14 +146,14 @@ class Price:
     base: Fraction
     provenance: Provenance
     since: datetime | None = None
-    duration: Tiers = field(factory=dict)
-    resolution: Tiers = field(factory=dict)
-    audio: Tiers = field(factory=dict)
-    default: Mapping[str, Value] = {}
+    duration: Tiers = EMPTY
+    resolution: Tiers = EMPTY
+    audio: Tiers = EMPTY
+    default: Mapping[str, Value] = EMPTY
 
     def tiers(self, factor: str) -> Tiers:
         """Return the multipliers of duration, resolution or audio; none where the price does not depend on it."""
-        return {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}[factor]
+        return {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}.get(factor, EMPTY)
 
 
 def _keys(wire: str) -> tuple[str, ...]:
@@ -174,7 +175,7 @@ class Catalog:
     """
 
     id: str
-    title: str
+    title: Words
     version: str
     credit: Credit
     authentication: Authentication
@@ -186,7 +187,7 @@ class Catalog:
     fields: Mapping[str, Field]
     endpoints: Mapping[str, Endpoint]
     models: Mapping[str, Model]
-    bodies: Mapping[str, Any]
+    bodies: Mapping[str, Content]
     responses: Mapping[str, Response]
     queries: Mapping[str, Query]
     usage: Usage | None = None
@@ -195,15 +196,8 @@ class Catalog:
     def __repr__(self) -> str:
         return f"<Catalog {self.id} {self.version}>"
 
-    def __attrs_post_init__(self) -> None:
-        for part in fields(Catalog):
-            value = getattr(self, part.name)
-            if part.init and isinstance(value, dict):
-                object.__setattr__(self, part.name, MappingProxyType(value))  # frozen all the way down
-
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
-        values = (getattr(self, part.name) for part in fields(Catalog) if part.init)
-        return Catalog, tuple(dict(value) if isinstance(value, MappingProxyType) else value for value in values)
+        return Catalog, tuple(getattr(self, part.name) for part in fields(Catalog) if part.init)
 
     def model(self, model_id: object) -> Model:
         """Return a model.

@@ -216,7 +216,7 @@ class _Scope:
         return self.endpoint.provenance.of(name) if self.endpoint else own
 
     def _tiers(self, model: Model, factor: str) -> Tiers:
-        return edition(self.catalog, model.id, self.at).tiers(factor) if factor in TIERED else {}
+        return edition(self.catalog, model.id, self.at).tiers(factor)
 
 
 def _keys(fields: Collection[FieldRules]) -> Mapping[tuple[str, ...], tuple[str, ...]]:

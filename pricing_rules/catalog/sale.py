@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from pricing_rules.answers import Layer, Value
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
 
@@ -70,7 +71,7 @@ class Sale(Price):
     debit: Debit | None = None
     rates: tuple[Rate, ...] = ()
     minimum: Minimum | None = None
-    settled: Mapping[str, Settled] = field(factory=dict)
+    settled: Mapping[str, Settled] = EMPTY
     once: bool = False
 
 

@@ -1,193 +1,107 @@
 """The tables of a catalog file as records: every key known, every value of its type, every source named."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from fractions import Fraction
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
-from attrs import NOTHING, evolve, fields
+from attrs import evolve
+from cattrs import BaseValidationError
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog.constraints import Rule
-from pricing_rules.catalog.cross_rules import rule_of
-from pricing_rules.catalog.origins import Origins
-from pricing_rules.catalog.provenance import Origin, Provenance
+from pricing_rules.catalog.converter import converter, refusals
+from pricing_rules.catalog.faults import Fault, Path, Refused, Unfit
+from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.frozendict import FrozenDict
+from pricing_rules.catalog.origins import NOWHERE, ORIGINS, Origins, Reading
+from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Tiers
-from pricing_rules.catalog.strict import (
-    KINDS,
-    LARGEST,
-    Refused,
-    as_amount,
-    as_instant,
-    as_list,
-    as_scalar,
-    as_table,
-    only_keys,
-)
-from pricing_rules.errors import CatalogError
-from pricing_rules.spelling import hint, listed, shown
+from pricing_rules.catalog.strict import LARGEST, Sentence
 
-Reader = Callable[[Any, Origins], Any]
 NAMED = ("fields", "endpoints", "models", "responses", "queries")
+FAULTY = (Refused, KeyError, TypeError, ExceptionGroup)  # the second and third: an unknown key, a missing one
 
 
-def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
-    """Build the records of a parsed file.
+def read(tables: Mapping[str, Any]) -> tuple[Catalog | None, list[Fault]]:
+    """Return the records of a parsed file and its faults of shape; no records where these hinder from reading on."""
+    printed, of_sources = read_sources(tables)
+    readings, of_readings = attempt(Mapping[str, Reading], tables.get("readings", {}), "readings")
+    inferred = _by_id(readings, tables.get("readings"), lambda reading: reading.origin)
+    ORIGINS.set(Origins(printed, inferred))
+    named, of_ids = _with_ids(tables)
+    catalog, faults = attempt(Catalog, {**named, "sources": printed, "readings": inferred})
+    is_whole = not of_sources and not of_ids and None not in (readings, catalog)
+    return _with_tiers(catalog) if is_whole else None, [*of_sources, *of_readings, *of_ids, *faults]
 
-    Raises:
-        CatalogError: a key is unknown or missing, or a value is of the wrong type or has no source; names the key.
-    """
+
+def read_sources(tables: Mapping[str, Any]) -> tuple[Mapping[str, Origin], list[Fault]]:
+    """Return the sources that a file names, for the records that are read next, and the faults of their table."""
+    sources, faults = attempt(Mapping[str, Sentence], tables.get("sources", {}), "sources")
+    printed = _by_id(sources, tables.get("sources"), lambda place: Origin("documented", place))
+    ORIGINS.set(Origins(printed))
+    return printed, faults
+
+
+def _by_id(found: Mapping[str, Any] | None, tables: object, origin: Callable[[Any], Origin]) -> Mapping[str, Origin]:
+    """Return origins by their id; one that is at fault is known all the same."""
+    if found is None:
+        return FrozenDict(dict.fromkeys(tables if isinstance(tables, dict) else (), NOWHERE))
+    return FrozenDict({name: origin(one) for name, one in found.items()})
+
+
+def _with_ids(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    """Give each table that is named the name as its id."""
+    found, faults = dict(tables), list[Fault]()
+    for name in NAMED:
+        inner = tables.get(name)
+        if isinstance(inner, dict):
+            found[name] = {key: {**one, "id": key} if isinstance(one, dict) else one for key, one in inner.items()}
+            owned = (key for key, one in inner.items() if isinstance(one, dict) and "id" in one)
+            faults += [((name, key, "id"), "unknown key; the id is the name of the table") for key in owned]
+    return found, faults
+
+
+def attempt(kind: Any, value: object, *path: str) -> tuple[Any, list[Fault]]:  # noqa: ANN401 -- any type
+    """Read a value the fast way; read one that is refused again in detail, to tell all its faults."""
     try:
-        origins = Origins(tables)
-        named = {name: _with_ids(tables[name]) for name in NAMED if name in tables}
-        known = {"sources": origins.sources, "readings": origins.readings}
-        return _with_tiers(_reader(Catalog)({**tables, **named, **known}, origins))
-    except Refused as fault:
-        raise CatalogError(file, fault.key, fault.reason) from None
-
-
-def _with_ids(tables: object) -> object:
-    if not isinstance(tables, dict):
-        return tables
-    for name, table in tables.items():
-        if isinstance(table, dict) and "id" in table:
-            raise Refused("unknown key; the id is the name of the table", f"{name}.id")
-    return {name: {**table, "id": name} if isinstance(table, dict) else table for name, table in tables.items()}
-
-
-@cache
-def _reader(kind: Any) -> Reader:  # noqa: ANN401 -- any type that a record declares
-    """Return what turns a value of a file into one of this type, or refuses it."""
-    form, parts = get_origin(kind), get_args(kind)
-    if kind in READERS:
-        return READERS[kind]
-    if form is tuple:
-        return _list(_reader(parts[0]))
-    if form is Mapping:
-        return _mapping(_reader(parts[0]), _reader(parts[1]))
-    if form is Literal:
-        return lambda value, _: _literal(value, parts)
-    return _union(parts) if form is UnionType else _record(kind)
-
-
-def _list(read: Reader) -> Reader:
-    return lambda value, origins: tuple(
-        _inside(f"[{index}]", read, item, origins) for index, item in enumerate(as_list(value))
-    )
-
-
-def _mapping(read_key: Reader, read: Reader) -> Reader:
-    return lambda value, origins: {
-        _inside(key, read_key, key, origins): _inside(key, read, item, origins) for key, item in as_table(value).items()
-    }
-
-
-def _literal(value: object, allowed: tuple[str, ...]) -> str:
-    if isinstance(value, str) and value in allowed:
-        return value
-    raise Refused(f"expected {listed(allowed)}, got {shown(value)}.{hint(value, allowed)}")
-
-
-def _union(kinds: tuple[Any, ...]) -> Reader:
-    """Let the type of a value choose among several; what the only one besides None refuses it refuses itself."""
-    readers = {list if get_origin(kind) is tuple else kind: _reader(kind) for kind in kinds if kind is not NoneType}
-    if len(readers) == 1:
-        return next(iter(readers.values()))
-    expected = " or ".join(KINDS.get(kind, "a list") for kind in readers)
-
-    def read(value: object, origins: Origins) -> object:
-        if type(value) in readers:
-            built: object = readers[type(value)](value, origins)
-            return built
-        raise Refused(f"expected {expected}, got {shown(value)}")
-
-    return read
-
-
-def _record(kind: Any) -> Reader:  # noqa: ANN401 -- a class of records
-    """Let a table give the fields of a record, and `source`, `reading` and `readings` its provenance."""
-    parts = {part.name: (_reader(part.type), part.default is NOTHING) for part in fields(kind) if part.init}
-    sourced = parts.pop("provenance", None) is not None
-    known = (*parts, "source", "reading", "readings") if sourced else (*parts,)
-
-    def read(value: object, origins: Origins) -> object:
-        table, built = dict(as_table(value)), {}
-        if sourced and "provenance" in table:
-            raise Refused("unknown key; write source or reading", "provenance")
-        if sourced:
-            built["provenance"] = origins.provenance(table)
-        for name in sorted(table.keys() - parts):
-            raise Refused(f"unknown key.{hint(name, known)}", name)
-        for name, (read_part, is_needed) in parts.items():
-            if name in table:
-                built[name] = _inside(name, read_part, table[name], origins)
-            elif is_needed:
-                raise Refused("missing key", name)
-        return kind(**built)
-
-    return read
-
-
-def _inside(place: str, read: Reader, value: object, origins: Origins) -> Any:  # noqa: ANN401 -- what the reader gives
-    """Read a value of a table or list; a refusal names the way there."""
+        return converter(detailed=False).structure(value, kind), []
+    except FAULTY:
+        pass
+    found: list[tuple[Path, Refused]] = []
     try:
-        return read(value, origins)
-    except Refused as fault:
-        dot = "" if fault.key.startswith("[") or not fault.key else "."
-        raise Refused(fault.reason, f"{place}{dot}{fault.key}") from None
-
-
-def _provenance(table: dict[str, Any], origins: Origins) -> Provenance:
-    """Build the provenance of a table that holds nothing else."""
-    found = origins.provenance(table)
-    only_keys(table, ())
-    return found
-
-
-READERS: Mapping[Any, Reader] = {
-    Any: lambda value, _: value,
-    int: lambda value, _: as_scalar(value, int),
-    str: lambda value, _: as_scalar(value, str),
-    bool: lambda value, _: as_scalar(value, bool),
-    Fraction: lambda value, _: as_amount(value),
-    datetime: lambda value, _: as_instant(value),
-    Origin: lambda value, origins: value if isinstance(value, Origin) else origins.reading(value),
-    Provenance: lambda value, origins: _provenance(dict(as_table(value)), origins),
-    Rule: lambda value, origins: rule_of(as_table(value), origins),
-}
+        converter(detailed=True).structure(value, kind)
+    except (Refused, BaseValidationError) as fault:
+        found += refusals(fault, *path)
+    record = None
+    if all(isinstance(refused, Unfit) for _, refused in found):
+        ORIGINS.get().lenient = True
+        record = converter(detailed=False).structure(value, kind)
+    return record, [(way, refused.reason) for way, refused in found]
 
 
 def _with_tiers(catalog: Catalog) -> Catalog:
     """Give the tiers of prices the type of their field: a key of a TOML table is always text."""
+    types = {name: catalog.fields[name].type for name in TIERED if name in catalog.fields}
     prices = (
         evolve(
             price,
-            duration=_tiers(price.duration, catalog, "duration", f"prices[{index}].duration"),
-            resolution=_tiers(price.resolution, catalog, "resolution", f"prices[{index}].resolution"),
-            audio=_tiers(price.audio, catalog, "audio", f"prices[{index}].audio"),
+            duration=_tiers(price.duration, types.get("duration")),
+            resolution=_tiers(price.resolution, types.get("resolution")),
+            audio=_tiers(price.audio, types.get("audio")),
         )
-        for index, price in enumerate(catalog.prices)
+        for price in catalog.prices
     )
     return evolve(catalog, prices=tuple(prices))
 
 
-def _tiers(tiers: Tiers, catalog: Catalog, name: str, key: str) -> Tiers:
-    if not tiers:
-        return tiers
-    if name not in catalog.fields:
-        raise Refused(f"there is no field {name!r} to ask for a tier", key)
-    return {_tier(str(text), catalog.fields[name].type, key): multiplier for text, multiplier in tiers.items()}
+def _tiers(tiers: Tiers, kind: str | None) -> Tiers:
+    return FrozenDict({_tier(str(text), kind): multiplier for text, multiplier in tiers.items()})
 
 
-def _tier(text: str, kind: str, key: str) -> Value:
+def _tier(text: str, kind: str | None) -> Value:
+    """Return the value that a key stands for, the text itself where it stands for none."""
     match kind:
-        case "string" if text:
-            return text
         case "integer" | "number" if text.isascii() and text.isdigit() and str(min(int(text[:16]), LARGEST)) == text:
             return int(text)
         case "boolean" if text in ("true", "false"):
             return text == "true"
         case _:
-            raise Refused(f"{shown(text)} is no tier of a field of type {kind}", key)
+            return text

@@ -19,7 +19,7 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
     """Return the prices of a model, oldest first."""
-    return _by_model(catalog)[model_id]
+    return _by_model(catalog).get(model_id, ())
 
 
 def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price | None:
@@ -100,7 +100,7 @@ def _by_model(catalog: Catalog) -> Mapping[str, tuple[Price, ...]]:
     found: dict[str, list[Price]] = {model: [] for model in catalog.models}
     for price in sorted(catalog.prices, key=_since):
         for model in price.models:
-            found[model].append(price)
+            found.setdefault(model, []).append(price)
     return {model: tuple(prices) for model, prices in found.items()}
 
 

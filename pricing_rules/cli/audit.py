@@ -20,9 +20,9 @@ from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
 from pricing_rules.cli.command import REFUSED, UNREADABLE, instant, log_errors, unwritten, with_catalogs
 from pricing_rules.cli.services import SeveralServices
-from pricing_rules.cli.terminal import safe, show_json
+from pricing_rules.cli.terminal import show_json
 from pricing_rules.errors import UnreadableLog, UnusableLog
-from pricing_rules.spelling import hint, shown
+from pricing_rules.spelling import hint, printable, shown
 
 USAGE = 2
 
@@ -104,7 +104,7 @@ def audit_command(
     else:
         show_report(catalogs[0], report, code)
     if failure:
-        click.echo(f"Error: {safe(failure)}", err=True)
+        click.echo(f"Error: {printable(failure)}", err=True)
     return code
 
 
@@ -196,7 +196,8 @@ class Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.progress.stop()
+        if not self.progress.disable:  # rich 14.0 ends a line even so
+            self.progress.stop()
 
     def told(self, done: int, every: int) -> None:
         """Show how far the audit is, in rows or bytes."""

@@ -12,7 +12,7 @@ import click
 from pricing_rules.amounts import multiplier
 from pricing_rules.cli.bodies import UnreadableInput
 from pricing_rules.cli.services import chosen
-from pricing_rules.cli.terminal import safe, show, show_json, styled
+from pricing_rules.cli.terminal import safe_lines, show, show_json, styled
 from pricing_rules.errors import (
     CatalogError,
     PricingRulesError,
@@ -87,7 +87,7 @@ def _tell(error: PricingRulesError, *, as_json: bool, err: bool = False) -> None
     if as_json:
         show_json(as_dict(error))
     elif err:
-        click.echo(f"Error: {safe(str(error))}", err=True)
+        click.echo(f"Error: {safe_lines(str(error))}", err=True)
     else:
         show(styled(str(error)))
 

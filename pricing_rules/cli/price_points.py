@@ -8,7 +8,8 @@ from io import StringIO
 from rich.table import Table
 
 from pricing_rules.answers import Quote, Value
-from pricing_rules.cli.terminal import BASIS_STYLES, safe, styled, table_of
+from pricing_rules.cli.terminal import BASIS_STYLES, styled, table_of
+from pricing_rules.spelling import printable
 
 COLUMNS = ("service", "model", "resolution", "duration", "audio", "outputs", "credits", "usd", "basis")
 CSV_COLUMNS = tuple(name for name in COLUMNS if name != "outputs")  # every price point is one output
@@ -46,7 +47,7 @@ def as_markdown(quotes: Iterable[Quote]) -> str:
     points = [_point(quote) for quote in quotes]
     columns = _telling(points)
     rows = [[with_unit(name, point[name]) for name in columns] for point in points]
-    escaped = [[safe(cell).translate(MARKDOWN_MARKS) for cell in row] for row in rows]
+    escaped = [[printable(cell).translate(MARKDOWN_MARKS) for cell in row] for row in rows]
     rule = ["--:" if name in NUMBERS else "---" for name in columns]
     return "".join(f"| {' | '.join(row)} |\n" for row in (columns, rule, *escaped))
 
@@ -102,4 +103,4 @@ def _telling(points: Sequence[Point]) -> list[str]:
 
 
 def _harmless(text: str) -> str:
-    return f"'{safe(text)}" if text.startswith(FORMULA_MARKS) else safe(text)
+    return f"'{printable(text)}" if text.startswith(FORMULA_MARKS) else printable(text)

@@ -15,9 +15,9 @@ from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
-from pricing_rules.cli.terminal import encode_anything, safe, safe_lines
+from pricing_rules.cli.terminal import encode_anything, safe_lines
 from pricing_rules.cli.validate import validate_command
-from pricing_rules.spelling import hint, shown
+from pricing_rules.spelling import hint, printable, shown
 
 INTERRUPTED = 130
 LINE = "\n"
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _engine_errors() as error:
         interrupted = type(error).__name__ == "InterruptException"
         if not interrupted:
-            click.echo(f"Error: DuckDB could not go on: {safe(str(error).strip().partition(LINE)[0])}", err=True)
+            click.echo(f"Error: DuckDB could not go on: {printable(str(error).strip().partition(LINE)[0])}", err=True)
         return INTERRUPTED if interrupted else UNREADABLE
     return code or 0
 

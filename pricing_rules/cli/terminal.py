@@ -14,6 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pricing_rules.spelling import printable
+
 TIMES = "\N{MULTIPLICATION SIGN}"
 DASH = "\N{EN DASH}"
 PLAIN = {TIMES: "x", DASH: "-", "─": "-", "…": "..."}
@@ -40,19 +42,14 @@ def show_json(document: object, *, indent: int | None = 2) -> None:
     write(f"{json.dumps(document, indent=indent)}\n")
 
 
-def safe(text: str) -> str:
-    """Escape what a terminal would obey or hide: control characters, marks of direction, lone surrogates."""
-    return text if text.isprintable() else "".join(map(_safe, text))
-
-
 def safe_lines(text: str) -> str:
     """Escape each line of a text."""
-    return "\n".join(map(safe, text.split("\n")))
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def styled(text: str, style: str = "") -> Text:
     """Return text for the console, made safe."""
-    return Text(safe(text), style)
+    return Text(printable(text), style)
 
 
 def indented(part: RenderableType, columns: int = 2) -> Padding:
@@ -75,10 +72,6 @@ def encode_anything(stream: TextIO) -> None:
     if isinstance(stream, TextIOWrapper):
         codecs.register_error("pricing_rules.plain", _plain)
         stream.reconfigure(errors="pricing_rules.plain")
-
-
-def _safe(char: str) -> str:
-    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

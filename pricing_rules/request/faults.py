@@ -37,7 +37,7 @@ Shared = dict[Hashable, Violation]
 Lister = Callable[..., tuple[Violation, ...] | None]  # of a body, an endpoint and the id of the model
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Broken:
     """A constraint of a field that a value breaks."""
 
@@ -45,7 +45,7 @@ class Broken:
     field: Field
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Unknown:
     """A key that an object does not know; the value of such a fault is the key."""
 
@@ -53,7 +53,7 @@ class Unknown:
     known: tuple[str, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Items:
     """Items of an array that are no URLs; the value of such a fault is the array."""
 

@@ -17,7 +17,7 @@ from pricing_rules.request.breakdown import breakdown
 from pricing_rules.request.explanation import breaks
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Refusal:
     """Why there is no price, as `Unpriced` tells it."""
 

@@ -16,7 +16,7 @@ from attrs import NOTHING, Attribute, fields, has
 from pricing_rules.catalog.origins import Documented
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.catalog.strict import LARGEST
+from pricing_rules.catalog.strict import LARGEST, Content, Name, Sentence, Words
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,7 +35,10 @@ SCALARS: Mapping[Any, Schema] = {
     datetime: {"$ref": "#/$defs/instant"},
     Origin: {"type": "string", "description": "Id of a reading."},
     Documented: SOURCE,
-    Any: {"$ref": "#/$defs/content"},
+    Content: {"$ref": "#/$defs/content"},
+    Words: {"type": "string"},
+    Name: TEXT,
+    Sentence: TEXT,
 }
 SOURCED: Mapping[str, Schema] = {
     "source": SOURCE,

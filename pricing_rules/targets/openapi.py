@@ -167,7 +167,7 @@ def _filled(template: object, placeholders: Mapping[str, Schema]) -> Schema:
         case Mapping():
             inner = {name: _filled(part, placeholders) for name, part in template.items()}
             return {"type": "object", "properties": inner, **({"required": list(inner)} if inner else {})}
-        case list():
+        case tuple():
             items = [_filled(part, placeholders) for part in template]
             if not items:
                 return {"type": "array", "maxItems": 0}

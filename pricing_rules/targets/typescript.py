@@ -97,7 +97,7 @@ def declarations(catalog: Catalog) -> str:
     """Return a module of types for a service: its models, the requests of each endpoint, our answers.
 
     Raises:
-        Inexpressible: a rule depends on a field whose values cannot be listed.
+        Inexpressible: a rule depends on a field whose values cannot be listed, or there are too many shapes.
     """
     parts = [f"/** Requests to {_comment(catalog.title)}, catalog of {catalog.version}. Generated; do not edit. */"]
     parts.append(f"export type Model = {_union(catalog.models)};")
@@ -127,17 +127,19 @@ class _Names:
     """Identifiers for types, each used once."""
 
     def __init__(self) -> None:
-        self._used = {"Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation"}
+        taken = ("Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
+        self._used = dict.fromkeys(taken, 1)
 
     def of(self, words: str) -> str:
         """Turn words into an identifier that is not used yet."""
         kept = "".join(char if char.isascii() and char.isalnum() else " " for char in words)
         name = "".join(word[:1].upper() + word[1:] for word in kept.split()) or "Shape"
         name = f"Shape{name}" if name[0].isdigit() else name
-        number, free = 2, name
+        free = name
         while free in self._used:
-            number, free = number + 1, f"{name}{number}"
-        self._used.add(free)
+            self._used[name] += 1
+            free = f"{name}{self._used[name]}"
+        self._used[free] = 1
         return free
 
 
@@ -167,21 +169,13 @@ def _members(variant: Variant, path: tuple[str, ...], depth: int) -> Iterator[st
         if slot.presence == "absent":
             yield f"{pad}{key}?: never;\n"
             continue
-        mark = "" if _is_required(variant, slot) else "?"
+        mark = "?" if slot.presence == "optional" else ""
         if field.type == "object":
             inside = "".join(_members(variant, field.segments, depth + 1))
             kind = f"{{\n{inside}{pad}}}"
         else:
             kind = _type(slot)
         yield f"{pad}/** {_comment(field.about)}{_limits(slot.rules)} */\n{pad}{key}{mark}: {kind};\n"
-
-
-def _is_required(variant: Variant, slot: Slot) -> bool:
-    if slot.presence in ("required", "demanded"):
-        return True
-    segments = slot.rules.field.segments
-    demanded = (other.rules.field.segments for other in variant.slots.values() if other.presence == "demanded")
-    return slot.rules.field.type == "object" and any(path[: len(segments)] == segments for path in demanded)
 
 
 def _type(slot: Slot) -> str:
@@ -214,5 +208,6 @@ def _union(values: Iterable[Value]) -> str:
 
 
 def _comment(text: str) -> str:
-    """Write text where it cannot end a comment or a line."""
-    return " ".join(text.replace("*/", "* /").split())
+    """Write text where it cannot end a comment or a line, nor be shown in another order than it stands in."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in line).replace("*/", "* /")

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
+from typing import assert_never
 
 from pricing_rules.answers import Value
-from pricing_rules.catalog.consistency.fault import unknown
+from pricing_rules.catalog.consistency.checks import unknown
+from pricing_rules.catalog.faults import Fault, Path
 from pricing_rules.catalog.formula import FACTORS, TIERED
+from pricing_rules.catalog.frozendict import FrozenDict
 from pricing_rules.catalog.records import Catalog, Price, Tiers
 from pricing_rules.catalog.sale import Sale
 from pricing_rules.catalog.tariff import default_of, settled
 from pricing_rules.request.basis import origin_of
 from pricing_rules.spelling import listed, shown
 from pricing_rules.tariffs.dated import begin, by_model, of_model, periods
-from pricing_rules.tariffs.faults import Fault
-from pricing_rules.tariffs.overlay import Overlay, PriceTable, SettledTable, Table, TiersTable
+from pricing_rules.tariffs.overlay import (
+    MinimumTable,
+    Overlay,
+    PriceTable,
+    RateTable,
+    SettledTable,
+    Table,
+    TiersTable,
+)
 
 
 def fitting_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
@@ -21,31 +32,26 @@ def fitting_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     yield from _identity_faults(catalog, overlay)
     yield from unknown(overlay.hidden, catalog.models, "model", "hidden")
     if catalog.models.keys() <= {*overlay.hidden}:
-        yield ("hidden", "leaves no model")
+        yield ("hidden",), "leaves no model"
+    yield from _term_faults(catalog, overlay)
     for kind in ("rates", "prices", "minimums", "tiers", "settled"):
         for place, table in enumerate(getattr(overlay, kind)):
-            yield from _name_faults(catalog, overlay, table, f"{kind}[{place}].models")
-    yield from _term_faults(catalog, overlay)
-    yield from _minimum_faults(catalog, overlay)
-    for place, price in enumerate(overlay.prices):
-        yield from _price_faults(catalog, price, f"prices[{place}]")
-    for place, narrowed in enumerate(overlay.tiers):
-        yield from _tier_faults(catalog, narrowed, f"tiers[{place}]")
-    for place, table in enumerate(overlay.settled):
-        yield from _settled_faults(catalog, table, f"settled[{place}]")
+            yield from _name_faults(catalog, overlay, table, (kind, place, "models"))
+            yield from _table_faults(catalog, overlay, table, (kind, place))
 
 
 def _identity_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     if overlay.over != catalog.id:
-        yield ("over", f"this stands over {shown(overlay.over)}; the catalog below is {shown(catalog.id)}")
+        said = f"this stands over {shown(overlay.over)}; the catalog below is {shown(catalog.id)}"
+        yield ("over",), said
     if overlay.of == "charge" and overlay.id == catalog.id:
-        yield ("id", f"{shown(overlay.id)} is the seller below; a new one has a name of its own")
+        yield ("id",), f"{shown(overlay.id)} is the seller below; a new one has a name of its own"
 
 
-def _name_faults(catalog: Catalog, overlay: Overlay, table: Table, key: str) -> Iterator[Fault]:
+def _name_faults(catalog: Catalog, overlay: Overlay, table: Table, path: Path) -> Iterator[Fault]:
     names = table.models or ()
-    yield from unknown(names, catalog.models, "model", key)
-    yield from ((key, f"{shown(name)} is hidden here") for name in names if name in overlay.hidden)
+    yield from unknown(names, catalog.models, "model", *path)
+    yield from ((path, f"{shown(name)} is hidden here") for name in names if name in overlay.hidden)
 
 
 def _term_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
@@ -53,72 +59,85 @@ def _term_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     terms = by_model(overlay.terms)
     without = [name for name in catalog.models if name not in overlay.hidden and not of_model(terms, name)]
     if overlay.terms and without:
-        yield ("rates", f"there is neither a rate nor a price of {listed(without, 'and')}")
+        yield ("rates",), f"there is neither a rate nor a price of {listed(without, 'and')}"
     planned = any(isinstance(price, Sale) and price.is_planned for price in catalog.prices)
     if overlay.prices and overlay.of == "product" and planned:
-        yield ("prices", "the seller has rates, prices or minimums below; its own prices stand in its first layer")
+        said = "the seller has rates, prices or minimums below; its own prices stand in its first layer"
+        yield ("prices",), said
 
 
-def _minimum_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
-    unit = overlay.credit.unit if overlay.credit else catalog.credit.unit
-    for place, table in enumerate(overlay.minimums):
-        if table.credits % unit:
-            yield (f"minimums[{place}].credits", f"expected a whole number of units of {unit} credits")
+def _table_faults(catalog: Catalog, overlay: Overlay, table: Table, path: Path) -> Iterator[Fault]:
+    """Yield what does not fit in one table."""
+    match table:
+        case RateTable():
+            return
+        case MinimumTable():
+            unit = overlay.credit.unit if overlay.credit else catalog.credit.unit
+            if table.credits % unit:
+                yield (*path, "credits"), f"expected a whole number of units of {unit} credits"
+        case PriceTable():
+            for model, axis in product(_known(catalog, table), TIERED):
+                every = [price.tiers(axis) for price in _touched(catalog, table, model)]
+                yield from _axis_faults(model, axis, table.tiers(axis), every, (*path, axis))
+        case TiersTable():
+            for model, (axis, values) in product(_known(catalog, table), table.left.items()):
+                every = [price.tiers(axis) for price in _touched(catalog, table, model)]
+                yield from _tier_faults(model, values, every, (*path, axis))
+        case SettledTable():
+            for model in _known(catalog, table):
+                every_price = tuple(_touched(catalog, table, model))
+                yield from _settled_tier_faults(catalog, model, table, every_price, path)
+                yield from _settled_factor_faults(catalog, model, table, every_price, path)
+        case _:
+            assert_never(table)
 
 
-def _price_faults(catalog: Catalog, table: PriceTable, key: str) -> Iterator[Fault]:
-    """Yield the axes and tiers of an own price that are not those below."""
-    for model in _known(catalog, table):
-        for axis in TIERED:
-            every = [price.tiers(axis) for price in _touched(catalog, table, model)]
-            own = table.tiers(axis)
-            yield from _axis_faults(model, axis, own, every, f"{key}.{axis}")
-
-
-def _axis_faults(model: str, axis: str, own: Mapping[str, Fraction], every: list[Tiers], key: str) -> Iterator[Fault]:
+def _axis_faults(model: str, axis: str, own: Mapping[str, Fraction], every: list[Tiers], path: Path) -> Iterator[Fault]:
+    """Yield the tiers of an own price that are not those below, and an axis that is left out."""
     if not own:
         if any(every):
-            yield (key, f"{shown(model)} is priced by {axis}, and so is an own price")
+            yield path, f"{shown(model)} is priced by {axis}, and so is an own price"
         return
-    known = {written(value) for tiers in every for value in tiers}
+    known = dict.fromkeys(written(value) for tiers in every for value in tiers)
     for text in own:
         if text not in known:
-            yield (key, f"{shown(text)} is no tier of {shown(model)} below; it has {listed(sorted(known), 'and')}")
+            yield path, f"{shown(text)} is no tier of {shown(model)} below; it has {listed(known, 'and')}"
     if any(not named_in(own, tiers) for tiers in every):
-        yield (key, f"leaves {shown(model)} without a tier")
+        yield path, f"leaves {shown(model)} without a tier"
 
 
-def _tier_faults(catalog: Catalog, table: TiersTable, key: str) -> Iterator[Fault]:
-    for model in _known(catalog, table):
-        for axis, values in table.left.items():
-            every = [price.tiers(axis) for price in _touched(catalog, table, model)]
-            known = tuple(dict.fromkeys(value for tiers in every for value in tiers))
-            for value in values:
-                if not _is_among(value, known):
-                    said = f"{shown(value)} is no tier of {shown(model)} below; it has {listed(known, 'and')}"
-                    yield (f"{key}.{axis}", said)
-            if any(not left_of(tiers, values) for tiers in every):
-                yield (f"{key}.{axis}", f"leaves {shown(model)} without a tier")
+def _tier_faults(model: str, values: tuple[Value, ...], every: list[Tiers], path: Path) -> Iterator[Fault]:
+    known = tuple(dict.fromkeys(value for tiers in every for value in tiers))
+    for value in values:
+        if not _is_among(value, known):
+            yield path, f"{shown(value)} is no tier of {shown(model)} below; it has {listed(known, 'and')}"
+    if any(not left_of(tiers, values) for tiers in every):
+        yield path, f"leaves {shown(model)} without a tier"
 
 
-def _settled_faults(catalog: Catalog, table: SettledTable, key: str) -> Iterator[Fault]:
-    for model in _known(catalog, table):
-        every = tuple(_touched(catalog, table, model))
-        for axis, value in table.tiers.items():
-            known = tuple(dict.fromkeys(tier for price in every for tier in price.tiers(axis)))
-            if not _is_among(value, known):
-                said = f"{shown(value)} is no tier of {shown(model)}; it has {listed(known, 'and')}"
-                yield (f"{key}.{axis}", said)
-            elif not any(tier_is_open(catalog, price, axis) for price in every):
-                yield (f"{key}.{axis}", f"the documents say what {shown(model)} makes without one")
-        for factor in table.factors:
-            place = f"{key}.outputs" if factor == "outputs" and table.outputs else f"{key}.confirms"
-            if factor not in FACTORS:
-                yield from unknown((factor,), FACTORS, "factor", place)
-            elif not _has(catalog, model, every, factor):
-                yield (place, f"{shown(model)} is not priced by {factor}")
-            elif not any(factor_is_open(catalog, price, factor) for price in every):
-                yield (place, f"the documents print the {factor} of {shown(model)}")
+def _settled_tier_faults(
+    catalog: Catalog, model: str, table: SettledTable, every: tuple[Price, ...], path: Path
+) -> Iterator[Fault]:
+    for axis, value in table.tiers.items():
+        known = tuple(dict.fromkeys(tier for price in every for tier in price.tiers(axis)))
+        if not _is_among(value, known):
+            said = f"{shown(value)} is no tier of {shown(model)}; it has {listed(known, 'and')}"
+            yield (*path, axis), said
+        elif not any(tier_is_open(catalog, price, axis) for price in every):
+            yield (*path, axis), f"it is known already what {shown(model)} makes without one"
+
+
+def _settled_factor_faults(
+    catalog: Catalog, model: str, table: SettledTable, every: tuple[Price, ...], path: Path
+) -> Iterator[Fault]:
+    for factor in table.factors:
+        place = (*path, "outputs" if factor == "outputs" and table.outputs else "confirms")
+        if factor not in FACTORS:
+            yield from unknown((factor,), FACTORS, "factor", *place)
+        elif not _has(catalog, model, every, factor):
+            yield place, f"{shown(model)} is not priced by {factor}"
+        elif not any(factor_is_open(catalog, price, factor) for price in every):
+            yield place, f"the {factor} of {shown(model)} is printed, or known already"
 
 
 def _has(catalog: Catalog, model: str, every: Iterable[Price], factor: str) -> bool:
@@ -145,12 +164,12 @@ def factor_is_open(catalog: Catalog, price: Price, factor: str) -> bool:
 def left_of(tiers: Tiers, values: Iterable[Value]) -> Tiers:
     """Return the tiers that are among some values."""
     known = tuple(values)
-    return {value: multiplier for value, multiplier in tiers.items() if _is_among(value, known)}
+    return FrozenDict({value: multiplier for value, multiplier in tiers.items() if _is_among(value, known)})
 
 
 def named_in(own: Mapping[str, Fraction], tiers: Tiers) -> Tiers:
     """Return a file's own multipliers of those tiers below that it names."""
-    return {value: own[written(value)] for value in tiers if written(value) in own}
+    return FrozenDict({value: own[written(value)] for value in tiers if written(value) in own})
 
 
 def written(value: Value) -> str:

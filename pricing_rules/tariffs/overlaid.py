@@ -6,14 +6,16 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
+from pricing_rules.catalog.faults import catalog_error
 from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.frozendict import FrozenDict
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog, Credit, Price, Tiers
 from pricing_rules.catalog.sale import Debit, Minimum, Rate, Sale, Settled
+from pricing_rules.catalog.strict import Words
 from pricing_rules.request.arguments import check_catalog
 from pricing_rules.spelling import shown
 from pricing_rules.tariffs.dated import begin, by_model, holding, of_model, periods
-from pricing_rules.tariffs.faults import overlay_error
 from pricing_rules.tariffs.fitting import factor_is_open, fitting_faults, left_of, named_in, tier_is_open
 from pricing_rules.tariffs.overlay import MinimumTable, Overlay, PriceTable, RateTable, SettledTable, Table, TiersTable
 
@@ -34,18 +36,18 @@ def overlaid(catalog: Catalog, overlay: Overlay) -> Catalog:
         raise TypeError(f"the second argument is an Overlay, as load_overlay returns it, not {shown(overlay)}")
     faults = tuple(fitting_faults(catalog, overlay))
     if faults:
-        raise overlay_error(overlay.file, faults)
-    models = {name: model for name, model in catalog.models.items() if name not in overlay.hidden}
+        raise catalog_error(overlay.file, faults, {})
+    models = FrozenDict({name: model for name, model in catalog.models.items() if name not in overlay.hidden})
     homes = {model.endpoint for model in models.values()}
-    endpoints = {name: endpoint for name, endpoint in catalog.endpoints.items() if name in homes}
+    endpoints = FrozenDict({name: endpoint for name, endpoint in catalog.endpoints.items() if name in homes})
     sold = evolve(catalog, models=models, endpoints=endpoints, prices=tuple(_sales(catalog, overlay, models)))
     if overlay.of == "product":
-        return evolve(sold, title=overlay.title or catalog.title)
+        return evolve(sold, title=Words(overlay.title or catalog.title))
     formula = overlay.formula.source if overlay.formula else _unwritten(overlay)
     return evolve(
         sold,
         id=overlay.id,
-        title=overlay.title or overlay.id,
+        title=Words(overlay.title or overlay.id),
         credit=_credit(catalog, overlay),
         formula=Provenance(formula),
     )
@@ -117,11 +119,9 @@ def _held(tables: Mapping[str, Sequence[Any]], at: datetime) -> tuple[tuple[str,
 def _sale(catalog: Catalog, overlay: Overlay, terms: _Terms, models: tuple[str, ...]) -> Sale:
     """Return a price under its terms."""
     found = _plan(terms.below) if overlay.of == "product" else _resale(catalog, overlay, terms.below)
-    narrowing = dict(terms.tiers)
+    left = {axis: table.left[axis] for axis, table in terms.tiers}
     found = evolve(
-        _with_tiers(
-            found, lambda axis, tiers: left_of(tiers, narrowing[axis].left[axis]) if axis in narrowing else tiers
-        ),
+        _with_tiers(found, lambda axis, tiers: left_of(tiers, left.get(axis, tuple(tiers)))),
         models=models,
         since=terms.since,
         layers=(*found.layers, overlay.layer),
@@ -180,4 +180,4 @@ def _settled(catalog: Catalog, found: Sale, terms: _Terms) -> Sale:
             parts[factor] = table.source
             once = once or (factor == "outputs" and table.outputs is not None)
             origin = table.source if factor == "base" else origin
-    return evolve(found, settled=tiers, provenance=Provenance(origin, parts), once=once)
+    return evolve(found, settled=FrozenDict(tiers), provenance=Provenance(origin, FrozenDict(parts)), once=once)

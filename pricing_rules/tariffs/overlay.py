@@ -8,7 +8,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from pricing_rules.answers import Layer, Value
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.origins import Documented
+from pricing_rules.catalog.strict import Name, Sentence
 
 Once = Literal["once"]
 
@@ -79,9 +81,9 @@ class PriceTable:
     base: Fraction
     source: Documented
     since: datetime | None = None
-    duration: Mapping[str, Fraction] = field(factory=dict)
-    resolution: Mapping[str, Fraction] = field(factory=dict)
-    audio: Mapping[str, Fraction] = field(factory=dict)
+    duration: Mapping[str, Fraction] = EMPTY
+    resolution: Mapping[str, Fraction] = EMPTY
+    audio: Mapping[str, Fraction] = EMPTY
 
     def tiers(self, axis: str) -> Mapping[str, Fraction]:
         """Return the multipliers of an axis as the file writes them."""
@@ -119,15 +121,15 @@ class TiersTable:
     models: tuple[str, ...]
     source: Documented
     since: datetime | None = None
-    duration: tuple[Value, ...] = ()
-    resolution: tuple[Value, ...] = ()
-    audio: tuple[Value, ...] = ()
+    duration: tuple[Value, ...] | None = None
+    resolution: tuple[Value, ...] | None = None
+    audio: tuple[Value, ...] | None = None
 
     @property
     def left(self) -> Mapping[str, tuple[Value, ...]]:
         """The tiers that are left of each axis that the table speaks of."""
         stated = {"duration": self.duration, "resolution": self.resolution, "audio": self.audio}
-        return {axis: values for axis, values in stated.items() if values}
+        return {axis: values for axis, values in stated.items() if values is not None}
 
 
 @frozen(eq=False, repr=False)
@@ -189,11 +191,11 @@ class Overlay:
         file: name of the file that it was read from.
     """
 
-    id: str
+    id: Name
     version: str
     over: str
     of: Literal["product", "charge"]
-    title: str | None = None
+    title: Sentence | None = None
     fingerprint: str | None = None
     shows: Literal["price", "working"] = "price"
     hidden: tuple[str, ...] = ()
@@ -205,7 +207,7 @@ class Overlay:
     minimums: tuple[MinimumTable, ...] = ()
     tiers: tuple[TiersTable, ...] = ()
     settled: tuple[SettledTable, ...] = ()
-    file: str = field(default="", metadata={"in_file": False})
+    file: str = field(default="", metadata={"in_file": False})  # the loader adds it
 
     def __repr__(self) -> str:
         return f"<Overlay {self.id} {self.version}>"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pricing_rules import Catalog, CatalogError, load_catalog, options, price, quote, validate
+from pricing_rules import Catalog, load_catalog, options, price, quote, validate
 from support.variants import variant
 
 CLIP = {"engine": "reel-1", "text": "aa", "seconds": 4}
@@ -154,15 +154,3 @@ def test_a_rule_on_several_fields_of_one_object_reports_at_that_object(own):
     assert (found.path, found.rule) == ("/job/options", "zoom_or_frames")
     message = "at least one of 'job.options.frames' and 'job.options.a/b~c' must be given."
     assert found.message.replace('"', "'") == message
-
-
-# Files
-
-
-def test_a_line_may_have_sixty_four_dots(own):
-    assert own(more=f"\n# {'.' * 64}\n").id == "clipworks"
-
-
-def test_a_line_may_not_have_more(own):
-    with pytest.raises(CatalogError, match="has more than 64 dots"):
-        own(more=f"\n# {'.' * 65}\n")

@@ -29,14 +29,15 @@ def refusal(path: Path) -> CatalogError:
 def test_a_broken_catalog_is_refused_with_its_file_and_key(tmp_path: Path, old: str, new: str, key: str, reason: str):
     assert old in INVENTED
     error = refusal(written(tmp_path, INVENTED.replace(old, new, 1)))
-    assert (error.file, error.key.endswith(key), reason in error.reason) == ("own.toml", True, True), str(error)
+    assert error.file == "own.toml"
+    assert [fault for fault in error.faults if fault.key.endswith(key) and reason in fault.reason], str(error)
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"id = '\xff'", "not UTF-8 text at byte 6"),
-        ("a" + ".a" * 70 + " = 1", "line 1 has more than 64 dots"),
+        ("a" + ".a" * 70 + " = 1", "line 1 has a key of more than 16 parts"),
         ("a = " + "[" * 5_000 + "]" * 5_000, "nested too deep"),
         ("a = " + "{a=" * 5_000 + "1" + "}" * 5_000, "nested too deep"),
         ("a = " + "9" * 5_000, "not TOML"),
@@ -53,7 +54,7 @@ def test_a_file_that_is_no_catalog_is_refused(tmp_path: Path, content: str | byt
 def test_a_file_that_cannot_be_read_is_refused_by_its_name(tmp_path: Path):
     assert str(refusal(tmp_path / "none.toml")) == "none.toml: cannot be read: No such file or directory"
     assert str(refusal(tmp_path)).endswith(": cannot be read: Is a directory")
-    assert str(refusal(Path("a\0.toml"))) == "a\0.toml: cannot be read: embedded null byte"
+    assert str(refusal(Path("a\0.toml"))) == "a\\x00.toml: cannot be read: embedded null byte"
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200))

@@ -99,7 +99,7 @@ def test_one_service_or_a_catalog_of_ones_own_is_exported_alone(tmp_path: Path):
         (('base = "3.1"', 'base = "3,1"'), 'own.toml: prices[0].base: an amount is text like "3", "1.47" or "5/3"'),
         (('title = "Clip Works"', 'titel = "Clip Works"'), "own.toml: titel: unknown key. Did you mean 'title'?"),
         (("[tasks]", "[tasks"), "own.toml: not TOML"),
-        (('id = "clipworks"', 'id = "../clipworks"'), "'../clipworks' cannot name a file"),
+        (('id = "clipworks"', 'id = "../clipworks"'), "'../clipworks' cannot name files"),
         (('answer = { id = "string"', 'answer = { id = "text"'), "queries.job.answer.id: there is no kind of value"),
     ],
 )

@@ -140,9 +140,15 @@ def test_control_characters_and_lone_surrogates_of_a_request_are_written_as_esca
 
 
 def test_no_text_of_a_catalog_is_obeyed_or_interpreted(tmp_path):
-    own = changed(tmp_path, ('title = "Reel"', 'title = "[bold]R\\u001b[31m\\u202eeel:smile:"'))
-    found = run("quote", "--catalog", own, "--model", "reel-1", "--duration", "4")
-    assert found.lines[0] == "[bold]R\\x1b[31m\\u202eeel:smile: reel-1 at clipworks"
+    wild, listed = '"r\\u001b[31m\\u202eeel"', 'models = ["reel-1"]'
+    own = changed(
+        tmp_path,
+        ('title = "Reel"', 'title = "[bold]Reel:smile:"'),
+        ("[models.reel-1]", f"[models.{wild}]"),
+        (listed, f"models = [{wild}]"),
+    )
+    found = run("quote", "--catalog", own, "--model", "r\x1b[31m\u202eeel", "--duration", "4")
+    assert found.lines[0] == "[bold]Reel:smile: r\\x1b[31m\\u202eeel at clipworks"
 
 
 def test_control_characters_of_an_argument_are_written_as_escapes():

@@ -1,4 +1,5 @@
 """Law 9, time and memory: bodies of 10 MB and catalogs at the size limit, each in a fresh interpreter."""
+# ruff: noqa: E501 -- a line of the table is a file
 
 from pathlib import Path
 
@@ -43,6 +44,22 @@ HOSTILE = {
         for n in range(10_000)
     ),
     "a long list": INVENTED.replace("one_of = [24, 30]", f"one_of = {list(range(24, 120_000))}"),
+    "quoted keys": ".".join(['"\u0085"'] * (MEGABYTE // 6)) + " = 1",
+    "long headers": "".join(f"[k{n}{'.a' * 15}]\n" for n in range(MEGABYTE // 38)),
+    "dotted keys under a long header": f"[h{'.a' * 15}]\n" + "".join(f"k{n}{'.a' * 15}=1\n" for n in range(3_000)),
+    "unclosed texts": '"' * MEGABYTE,
+    "long words": "a" * MEGABYTE,
+    "a huge number": INVENTED.replace("ok = true", f"ok = 0x{'f' * 900_000}"),
+    "many values": f"a=[{'1,' * (MEGABYTE // 2)}]",
+    "many faults of shape": INVENTED + "".join(f'[readings.r{n}]\nsource="x"\nwhy=""\n' for n in range(20_000)),
+    "many faults of meaning": INVENTED.replace(
+        'models = ["reel-1"]', f"models = {[f'r{n}' for n in range(95_000)]}".replace("'", '"'), 1
+    ),
+    "many misspelt names": INVENTED + "".join(
+        f'[models.m{n}]\ntitle="x"\nendpoint="clip"\nmodes=["tex"]\nsource="guid"\n' for n in range(12_000)
+    ),
+    "many fields of one limit": INVENTED.replace("{ longest_text = 500 }", f"{{ longest_text = 500, big = {list(range(9_999))} }}", 1)
+    + "".join(f'[fields.f{n}]\nwire="/f{n}"\ntype="integer"\none_of="big"\ntitle="x"\nabout="x"\nsource="guide"\n' for n in range(480)),
 }  # fmt: skip
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from documents.comparison import agrees
 from documents.mutation import one_change
-from pricing_rules import CatalogError
-from pricing_rules.catalog import tables
-from pricing_rules.catalog.consistency import checked
+from pricing_rules.catalog.consistency import inconsistencies
+from pricing_rules.catalog.tables import read
 
 
 def parsed(service: str) -> dict[str, Any]:
@@ -24,11 +23,5 @@ def unnoticed(service: str, *, every: int) -> list[str]:
 
 def is_noticed(variant: dict[str, Any], service: str) -> bool:
     """Tell whether changed tables are refused, or differ from what the documents print."""
-    try:
-        catalog = tables.catalog_of(variant, "x.toml")
-        if catalog.id == service and agrees(catalog):
-            checked(catalog, "x.toml")
-            return False
-    except CatalogError:
-        pass
-    return True
+    catalog, faults = read(variant)
+    return bool(faults) or catalog.id != service or not agrees(catalog) or bool(inconsistencies(catalog))

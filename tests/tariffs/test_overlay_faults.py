@@ -19,7 +19,7 @@ def faults(of: str, text: str, catalog: Catalog | None = None, **said: str) -> l
     with pytest.raises(CatalogError) as refused:
         over(catalog or load_catalog("gptimage2api"), head(of, **said) + text)
     assert refused.value.file.startswith("overlay")
-    return [*refused.value.faults]
+    return [(fault.key, fault.reason) for fault in refused.value.faults]
 
 
 def own(**values: object) -> str:
@@ -42,8 +42,8 @@ CHARGE = [
     ('[[rates]]\nrate = "-1"\nsource = "contract"\n', "rates[0].rate", "an amount is text"),
     (table("rates", rate=1, since="2027-01-01"), "rates[0].since", "expected a time with its offset"),
     (table("prices", models=PRO, base=1, resolution='{ 2K = "x" }'), "prices[0].resolution.2K", "an amount is text"),
-    (table("tiers", models=PRO, resolution="[]"), "tiers[0].resolution", "expected a list of text, integers"),
-    (table("settled", models=PRO, resolution="1.5"), "settled[0].resolution", "expected text, an integer"),
+    (RATE + table("tiers", models=PRO, resolution="[]"), "tiers[0].resolution", "leaves 'nano-banana-pro' without"),
+    (table("settled", models=PRO, resolution="1.5"), "settled[0].resolution", "expected an integer or text"),
     (table("settled", models=PRO, outputs='"one"'), "settled[0].outputs", "expected 'once', got 'one'"),
     # its own meaning
     (table("rates", rate=0), "rates[0].rate", "expected more than 0"),
@@ -77,10 +77,14 @@ PRODUCT = [
     (table("settled", models=SORA, confirms='["outputs"]'), "settled[0].confirms", "is not priced by outputs"),
     (table("settled", models=SORA, confirms='["lengths"]'), "settled[0].confirms", "there is no factor 'lengths'"),
     (table("settled", models=SORA, confirms='["audio"]'), "settled[0].confirms", "is not priced by audio"),
-    (table("settled", models=SORA, confirms='["base"]'), "settled[0].confirms", "the documents print the base"),
+    (
+        table("settled", models=SORA, confirms='["base"]'),
+        "settled[0].confirms",
+        "the base of 'sora-2-text-to-video' is printed",
+    ),
     (table("settled", models=SORA, resolution='"4k"'), "settled[0].resolution", "'4k' is no tier of"),
     (table("settled", models=SORA, duration='"5"'), "settled[0].duration", "'5' is no tier of"),
-    (table("settled", models='["veo3"]', duration=8), "settled[0].duration", "the documents say what 'veo3' makes"),
+    (table("settled", models='["veo3"]', duration=8), "settled[0].duration", "it is known already what 'veo3' makes"),
     (
         table("settled", models=PRO, outputs='"once"', confirms='["outputs"]'),
         "settled[0].confirms",
@@ -117,7 +121,7 @@ def test_every_fault_of_a_file_is_told_at_once():
     )
     with pytest.raises(CatalogError) as refused:
         overlay(text)
-    keys = [key for key, _ in refused.value.faults]
+    keys = [fault.key for fault in refused.value.faults]
     assert sorted(keys) == ["colour", "cost.source", "cost.usd", "hidden", "rates[0].rate", "rates[0].since"]
 
 
@@ -147,7 +151,7 @@ def test_a_printed_multiplier_cannot_be_settled(clipworks: Catalog):
     found = faults(
         "product", table("settled", models='["reel-1"]', confirms='["duration"]'), clipworks, over="clipworks"
     )
-    assert found == [("settled[0].confirms", "the documents print the duration of 'reel-1'")]
+    assert found == [("settled[0].confirms", "the duration of 'reel-1' is printed, or known already")]
 
 
 def test_a_second_file_cannot_settle_what_the_first_did(gptimage2api: Catalog):
@@ -170,26 +174,26 @@ def test_prices_stand_in_a_sellers_first_layer_only(gptimage2api: Catalog):
 def test_the_multipliers_of_a_resale_are_no_longer_open(gptimage2api: Catalog):
     sold = over(gptimage2api, head("charge", name="shop") + RATE)
     found = faults("product", table("settled", models=SORA, confirms='["duration"]'), sold, over="shop")
-    assert found == [("settled[0].confirms", "the documents print the duration of 'sora-2-text-to-video'")]
+    assert found == [("settled[0].confirms", "the duration of 'sora-2-text-to-video' is printed, or known already")]
 
 
 @pytest.mark.parametrize("text", ["pr1:51f67db39a68caa", "pr1:51F67DB39A68CAA0", "51f67db39a68caa0", ""])
 def test_a_fingerprint_has_16_digits(text: str):
     with pytest.raises(CatalogError) as refused:
         overlay(head("charge", more=f'fingerprint = "{text}"') + RATE)
-    assert refused.value.faults[0][0] == "fingerprint"
+    assert refused.value.faults[0].key == "fingerprint"
 
 
 def test_a_version_is_a_date():
     with pytest.raises(CatalogError) as refused:
         overlay(head("charge").replace("2026-11-21", "2026-13-01"))
-    assert refused.value.faults[0][0] == "version"
+    assert refused.value.faults[0].key == "version"
 
 
 def test_of_has_no_default():
     with pytest.raises(CatalogError) as refused:
         overlay(head("charge").replace('of = "charge"', ""))
-    assert [*refused.value.faults] == [("of", "missing key")]
+    assert [(fault.key, fault.reason) for fault in refused.value.faults] == [("of", "missing key")]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_of_has_no_default():
     [
         (b"\xff", "not UTF-8"),
         (b"id = ", "not TOML"),
-        (b"a = " + b"[" * 100_000, "nested too deep"),
+        (b"a = " + b"[" * 50_000, "nested too deep"),
         (b"sources = 1", "sources: expected a table"),
     ],
 )
@@ -213,7 +217,7 @@ def test_a_source_is_text(tmp_path: Path):
     text = head("charge").replace('"contract.pdf: 1 Prices"', "1")
     with pytest.raises(CatalogError) as refused:
         load_overlay(written(text, tmp_path))
-    assert refused.value.faults[0][0] == "sources.contract"
+    assert refused.value.faults[0].key == "sources.contract"
 
 
 def test_a_missing_file_is_named(tmp_path: Path):

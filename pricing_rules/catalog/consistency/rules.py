@@ -1,58 +1,66 @@
 """Whether rules across fields name values that their fields can have, and decide something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.compiled import models_of
-from pricing_rules.catalog.consistency.fault import Fault, fits, twice, unknown
+from pricing_rules.catalog.consistency.checks import fits, twice, unknown
+from pricing_rules.catalog.consistency.endpoints import known_fields
+from pricing_rules.catalog.consistency.models import misleads
 from pricing_rules.catalog.constraints import Given, OneOf, Rule
+from pricing_rules.catalog.faults import Fault, Path
 from pricing_rules.catalog.records import Catalog, Endpoint, Field
 from pricing_rules.catalog.tariff import editions
 from pricing_rules.spelling import listed, shown
+
+Domains = Mapping[str, set[Value] | None]  # every value that a field can have, None where the values are open
 
 
 def rule_faults(catalog: Catalog) -> Iterator[Fault]:
     """Yield what does not fit in the rules of every endpoint."""
     for endpoint in catalog.endpoints.values():
-        key = f"endpoints.{endpoint.id}.rules"
-        fields = dict.fromkeys(endpoint.fields)
+        path = ("endpoints", endpoint.id, "rules")
+        known = known_fields(catalog, endpoint)
         domains: dict[str, set[Value] | None] = {}
-        yield from twice((rule.id for rule in endpoint.rules), key)
+        yield from twice((rule.id for rule in endpoint.rules), *path)
         for index, rule in enumerate(endpoint.rules):
-            yield from unknown(rule.reads, fields, "field of this endpoint", f"{key}[{index}]")
+            yield from unknown(rule.reads, known, "field of this endpoint", *path, index)
             for name in rule.reads:
-                if name not in domains:
+                if name not in domains and name in catalog.fields:
                     domains[name] = _domain(catalog, endpoint, catalog.fields[name])
-            yield from _rule_faults(catalog, endpoint, rule, domains, f"{key}[{index}]")
+            yield from _rule_faults(catalog, endpoint, rule, domains, (*path, index))
 
 
-def _rule_faults(
-    catalog: Catalog, endpoint: Endpoint, rule: Rule, domains: dict[str, set[Value] | None], key: str
-) -> Iterator[Fault]:
+def _rule_faults(catalog: Catalog, endpoint: Endpoint, rule: Rule, domains: Domains, path: Path) -> Iterator[Fault]:
     for condition in rule.when:
-        field, place = catalog.fields[condition.field], f"{key}.when.{condition.field}"
-        yield from _impossible(condition, field, domains[condition.field], place)
+        if condition.field in domains:
+            yield from _impossible(catalog, condition, domains, *path, "when", condition.field)
     for claim in rule.then:
-        if isinstance(claim, OneOf):
+        if isinstance(claim, OneOf) and claim.field in domains:
             every = domains[claim.field]
-            yield from _impossible(claim, catalog.fields[claim.field], every, f"{key}.then.one_of")
+            yield from _impossible(catalog, claim, domains, *path, "then", "one_of")
             if every is not None and every <= set(claim.limit):
-                yield (f"{key}.then.one_of", f"allows every value of {claim.field}")
-        elif isinstance(claim, Given) and not rule.when and set(claim.fields) & set(endpoint.required):
-            yield (f"{key}.then", f"{listed(claim.fields, 'and')}: one is required in any case")
+                yield (*path, "then", "one_of"), f"allows every value of {claim.field}"
+        elif not rule.when and isinstance(claim, Given) and set(claim.fields) & set(endpoint.required):
+            yield (*path, "then"), f"{listed(claim.fields, 'and')}: one is required in any case"
 
 
-def _impossible(claim: OneOf, field: Field, every: set[Value] | None, key: str) -> Iterator[Fault]:
+def _impossible(catalog: Catalog, claim: OneOf, domains: Domains, *path: str | int) -> Iterator[Fault]:
     """Yield the values that the field of a condition or a claim cannot have."""
-    yield from twice(claim.limit, key)
+    field, every = catalog.fields[claim.field], domains[claim.field]
+    yield from twice(claim.limit, *path)
     for value in claim.limit:
         if not fits(value, field) or (every is not None and value not in every):
-            yield (key, f"{claim.field} cannot be {shown(value)}")
+            yield path, f"{claim.field} cannot be {shown(value)}"
 
 
 def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | None:
-    """Return every value that a field can have for some model of an endpoint; None where the values are open."""
-    models = models_of(catalog, endpoint)
+    """Return every value that a field can have for some model of an endpoint; None where the values are open.
+
+    Where a name misleads about the models of the endpoint or their prices, those of the whole catalog are meant.
+    """
+    models = models_of(catalog, None if misleads(catalog) else endpoint)
     match field.one_of:
         case None:
             return {True, False} if field.type == "boolean" else None
@@ -63,7 +71,8 @@ def _domain(catalog: Catalog, endpoint: Endpoint, field: Field) -> set[Value] | 
         case "modes":
             return {mode for model in models for mode in model.modes}
         case "tiers":
-            prices = (price for model in models for price in editions(catalog, model.id))
+            every = (editions(catalog, model.id) for model in models)
+            prices = catalog.prices if misleads(catalog) else chain.from_iterable(every)
             return {value for price in prices for value in price.tiers(field.id)}
         case limit:
             lists = [model.limits.get(limit, endpoint.limits.get(limit)) for model in models]
