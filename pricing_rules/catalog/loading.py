@@ -61,14 +61,22 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
 
 
 def _load(path: str) -> Catalog:
-    file = os.path.basename(path)
+    return catalog_of(tables_of(path), os.path.basename(path))
+
+
+def tables_of(path: str) -> dict[str, Any]:
+    """Return the tables of a file, whatever they mean.
+
+    Raises:
+        CatalogError: it cannot be read, or is no TOML within bounds.
+    """
     try:
-        return catalog_of(parsed(_content(path)), file)
+        return parsed(_content(path))
     except Refused as fault:
         reason = str(fault)
     except RecursionError:
         reason = "tables or lists are nested too deep"
-    raise CatalogError(file, (CatalogFault("", reason),))
+    raise CatalogError(os.path.basename(path), (CatalogFault("", reason),))
 
 
 def _content(path: str) -> bytes:

@@ -43,7 +43,12 @@ def request_schema(catalog: Catalog, endpoint: Endpoint, view: View) -> Schema:
     values = [_values(book, view) for book in books]
     claimed = {name for rule in {rule for book in books for rule in book.rules} for name in rule.about}
     shared = {
-        name: _shared(rules, [own[name] for own in values if name in own], view, fill=name not in claimed)
+        name: _shared(
+            rules,
+            [own[name] for own in values if name in own],
+            view,
+            fill=name not in claimed and all(_keeps_default(book.fields[name]) for book in books),
+        )
         for name, rules in any_model.fields.items()
     }
     common = [rule for rule in endpoint.rules if _is_shared(rule, books)]
@@ -101,6 +106,11 @@ def _values(book: Rulebook, view: View) -> dict[str, Schema]:
     """Return what a model says of the value of each field that can differ from model to model."""
     fields = book.fields.items()
     return {n: value_schema(rules, view) for n, rules in fields if n != "model" and rules.field.type != "object"}
+
+
+def _keeps_default(rules: FieldRules) -> bool:
+    """Tell whether a model that takes a field is priced at the field's default where it is absent."""
+    return not rules.is_taken or rules.assumed == rules.field.default
 
 
 def _shared(rules: FieldRules, every: list[Schema], view: View, *, fill: bool) -> Schema:
@@ -164,8 +174,8 @@ def _needed(book: Rulebook) -> list[str]:
 
 
 def _is_needed(rules: FieldRules) -> bool:
-    usable = rules.limit(OneOf) or (rules.default,)
-    return rules.is_taken and (rules.default is None or rules.default not in usable)
+    usable = rules.limit(OneOf) or (rules.assumed,)
+    return rules.is_taken and (rules.assumed is None or rules.assumed not in usable)
 
 
 def _is_shared(rule: Rule, books: list[Rulebook]) -> bool:

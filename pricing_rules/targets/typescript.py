@@ -7,6 +7,7 @@ from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, Type, sentence
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.catalog.rulebook import FieldRules
+from pricing_rules.catalog.sale import layers_of, shows_working
 from pricing_rules.targets.variants import Slot, Variant, variants
 
 PLAIN: Mapping[Type, str] = {
@@ -40,7 +41,8 @@ export interface Parameters {
   outputs: number | null;
   audio: string | number | boolean | null;
 }
-
+"""
+WORKING = """\
 /** One factor of a price; `multiplier` is exact text such as "1.47" or "5/3". */
 export interface Line {
   factor: "base" | "duration" | "resolution" | "outputs" | "audio" | "custom";
@@ -66,6 +68,29 @@ export interface Quote {
   catalog_version: string;
 }
 """
+AMOUNTS = """\
+/** What a request costs, in credits and US dollars. */
+export interface Quote {
+  service: string;
+  model: Model;
+  credits: Amount;
+  usd: Amount | null;
+  parameters: Parameters;
+  catalog_version: string;
+}
+"""
+LAYERS = """\
+  layers: Layer[];
+}
+
+/** An overlay that a price was made under. */
+export interface Layer {
+  id: string;
+  version: string;
+  of: "product" | "charge";
+  shows: "price" | "working";
+}
+"""
 
 
 def declarations(catalog: Catalog) -> str:
@@ -85,14 +110,24 @@ def declarations(catalog: Catalog) -> str:
         parts.append(_request(endpoint, unions[endpoint.id], [name for name, _ in shapes]))
     members = "".join(f"  {json.dumps(endpoint)}: {union};\n" for endpoint, union in unions.items())
     parts.append(f"/** The request of each endpoint. */\nexport interface Requests {{\n{members}}}")
-    return "\n\n".join((*parts, ANSWERS))
+    return "\n\n".join((*parts, ANSWERS.rstrip("\n"), _quote(catalog)))
+
+
+def _quote(catalog: Catalog) -> str:
+    """Return the type of what `as_dict` makes of a quote: under overlays what they show."""
+    if not layers_of(catalog):
+        return WORKING
+    if not shows_working(catalog):
+        return AMOUNTS
+    added = WORKING.replace('"custom";', '"custom" | "charge" | "rate" | "minimum";')
+    return added.removesuffix("}\n") + LAYERS
 
 
 class _Names:
     """Identifiers for types, each used once."""
 
     def __init__(self) -> None:
-        taken = ("Amount", "Basis", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
+        taken = ("Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
         self._used = dict.fromkeys(taken, 1)
 
     def of(self, words: str) -> str:

@@ -44,6 +44,7 @@ EXPORTED = [
     "gptimage2api/video.form.schema.json",
     "gptimage2api/video.request.schema.json",
     "gptimage2api/video.types.schema.json",
+    "overlay.schema.json",
     "prices.d.mts",
     "prices.mjs",
     "usage-record.schema.json",
@@ -86,13 +87,13 @@ def test_json_is_ascii_and_every_file_ends_with_a_newline():
 
 def test_every_schema_has_an_id_of_its_own():
     documents = [json.loads(text) for name, text in files(CATALOGS).items() if name.endswith(".schema.json")]
-    assert len({document["$id"] for document in documents}) == len(documents) == 17
+    assert len({document["$id"] for document in documents}) == len(documents) == 18
 
 
-def test_what_a_browser_loads_for_a_price_is_under_6_kilobytes():
+def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
     contents = files(BUNDLED)
     for name in services():
-        assert len(contents["prices.mjs"].encode()) + len(contents[f"{name}/prices.json"].encode()) < 6_000
+        assert len(contents["prices.mjs"].encode()) + len(contents[f"{name}/prices.json"].encode()) < 6_500
 
 
 def test_an_invented_service_is_exported_too(tmp_path: Path):
