@@ -60,10 +60,14 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
     return catalog
 
 
-def _load(path: str) -> Catalog:
-    file = os.path.basename(path)
+def catalog_in(content: bytes, file: str) -> Catalog:
+    """Return the catalog that the content of a file states.
+
+    Raises:
+        CatalogError: the content is no TOML within bounds, or no catalog.
+    """
     try:
-        return catalog_of(parsed(_content(path)), file)
+        return catalog_of(parsed(content), file)
     except Refused as fault:
         reason = str(fault)
     except RecursionError:
@@ -71,9 +75,12 @@ def _load(path: str) -> Catalog:
     raise CatalogError(file, (CatalogFault("", reason),))
 
 
-def _content(path: str) -> bytes:
+def _load(path: str) -> Catalog:
+    file = os.path.basename(path)
     try:
         with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as fault:
-        raise Refused(f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
+        reason = f"cannot be read: {getattr(fault, 'strerror', fault)}"
+        raise CatalogError(file, (CatalogFault("", reason),)) from None
+    return catalog_in(content, file)
