@@ -12,7 +12,7 @@ import atheris
 
 with atheris.instrument_imports(include=["pricing_rules", "tomllib"]):
     from pricing_rules import CatalogError, as_dict, options
-    from pricing_rules.catalog.loading import catalog_in
+    from pricing_rules.catalog.loading import catalog_of, tables_in
     from pricing_rules.errors import Inexpressible
     from pricing_rules.export import files
 
@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["pricing_rules", "tomllib"]):
 def judge(content: bytes) -> None:
     """Load the content of a file, and use what it gives."""
     try:
-        catalog = catalog_in(content, "own.toml")
+        catalog = catalog_of(tables_in(content, "own.toml"), "own.toml")
     except CatalogError as error:
         as_dict(error)
         return

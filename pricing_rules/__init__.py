@@ -1,6 +1,6 @@
 """What 21 AI image and video models may be asked for and what each request costs, exactly."""
 
-from pricing_rules.answers import Line, Parameters, Quote, Violation
+from pricing_rules.answers import Layer, Line, Parameters, Quote, Violation
 from pricing_rules.catalog.loading import load_catalog, services
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import (
@@ -25,6 +25,7 @@ __all__ = [
     "CatalogFault",
     "InsufficientCredits",
     "InvalidRequest",
+    "Layer",
     "Line",
     "Parameters",
     "PricingRulesError",

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from attrs import frozen
+from attrs import fields, frozen
 
 Basis = Literal["documented", "inferred"]
 Value = int | str | bool
@@ -54,9 +54,9 @@ class Line:
     """One factor of a price.
 
     Attributes:
-        factor: base, duration, resolution, outputs, audio or custom.
-        value: the request's value of that parameter; None for base, custom and parameters that the model has not.
-        multiplier: exact; of base, credits.
+        factor: base, duration, resolution, outputs, audio or custom; under overlays also charge, rate or minimum.
+        value: the request's value of that parameter; None for factors that are none and for what the model has not.
+        multiplier: exact; of base and of the charge of the seller below, credits.
         basis: whether the multiplier is printed in a document or is a reading.
         source: document and heading; for a reading also its reason.
     """
@@ -69,8 +69,30 @@ class Line:
 
 
 @frozen
+class Layer:
+    """An overlay under which a price was made.
+
+    Attributes:
+        id: the overlay.
+        version: its ISO date.
+        of: whether it is a seller of its own, over the charge of the one below, or a plan inside its formula.
+        shows: what may be told outside: the amount alone, or the working too.
+    """
+
+    id: str
+    version: str
+    of: Literal["product", "charge"]
+    shows: Literal["price", "working"]
+
+
+AMOUNTS = ("service", "model", "credits", "usd", "parameters", "catalog_version")
+
+
+@frozen
 class Quote:
     """What one request costs and why.
+
+    Where a layer shows the price only, `str` and `repr` tell the amounts alone.
 
     Attributes:
         service: id of the service that charges.
@@ -78,13 +100,15 @@ class Quote:
         credits: the charge in credits, rounded up once to the service's unit.
         usd: the charge in US dollars; None where the service publishes no price of a credit.
         parameters: what the price depends on.
-        lines: six factors in the order of the formula; they multiply to `exact`.
+        lines: six factors in the order of the formula, under overlays what the sellers add; they multiply to `exact`.
         exact: the product before rounding, in credits.
         rounding: what the rounding added, in credits.
         basis: documented only if the price page prints this amount for this tier by name.
         notes: why the amount is inferred and what else a reader should know.
         sources: where the numbers come from.
-        catalog_version: ISO date of the catalog.
+        catalog_version: ISO date of the service's catalog.
+        cost: over the charge of another seller, the whole quote of that seller: what the request costs this one.
+        layers: the overlays under which it was made, from the bottom up.
     """
 
     service: str
@@ -99,3 +123,14 @@ class Quote:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     catalog_version: str
+    cost: "Quote | None" = None
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a layer keeps all but the amounts inside."""
+        return any(layer.shows == "price" for layer in self.layers)
+
+    def __repr__(self) -> str:
+        names = AMOUNTS if self.is_private else [part.name for part in fields(Quote)]
+        return f"Quote({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"

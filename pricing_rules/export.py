@@ -17,6 +17,7 @@ from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
+from pricing_rules.tariffs.schema import overlay_schema
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
@@ -55,7 +56,11 @@ def files(catalogs: Iterable[Catalog]) -> dict[str, str]:
             if path.casefold() in taken:
                 raise Inexpressible(f"{catalog.id}: id: two services would be written to the folder of this name")
             found[path] = text
-    shared = {"catalog.schema.json": catalog_schema(), "usage-record.schema.json": usage_schema()}
+    shared = {
+        "catalog.schema.json": catalog_schema(),
+        "overlay.schema.json": overlay_schema(),
+        "usage-record.schema.json": usage_schema(),
+    }
     static = {name: _static(name) for name in STATIC}
     return {**found, **static, **{name: as_text(document) for name, document in shared.items()}}
 

@@ -20,7 +20,7 @@ export interface Parameters {
 export interface Terms {
   /**
    * The caller's own factor, from 0 to 1,000,000: a whole number, or text such as "1.1" or "1/3" of at most 40
-   * characters; 1 where it is absent.
+   * characters; 1 where it is absent. Prices that show no working take none but 1.
    */
   readonly customMultiplier?: number | bigint | string;
   /** The instant whose prices hold: a Date, or microseconds from 1970 in UTC; where absent, midnight of the version. */
@@ -60,7 +60,7 @@ export type Price = Priced | Unpriced;
  * may be rounded before it is compared.
  *
  * @throws {TypeError} customMultiplier is a number with a fraction or of another type, or `at` of another type.
- * @throws {RangeError} customMultiplier is out of range or text of another form, or `at` is an invalid Date.
+ * @throws {RangeError} customMultiplier is out of range, text of another form or not taken, or `at` an invalid Date.
  */
 export function price(prices: Prices, model: unknown, asked?: Parameters & Terms): Price;
 
@@ -69,6 +69,6 @@ export function price(prices: Prices, model: unknown, asked?: Parameters & Terms
  * is a value, which no parameter can have.
  *
  * @throws {TypeError} customMultiplier is a number with a fraction or of another type, or `at` of another type.
- * @throws {RangeError} customMultiplier is out of range or text of another form, or `at` is an invalid Date.
+ * @throws {RangeError} customMultiplier is out of range, text of another form or not taken, or `at` an invalid Date.
  */
 export function quote(prices: Prices, request: unknown, terms?: Terms): Price;

@@ -21,6 +21,7 @@ FLOORS = (
     ("catalog", "ledger", "serialization"),
     ("request", "responses"),
     ("targets", "__init__"),
+    ("tariffs",),
     ("audit", "export"),
     ("cli",),
     ("__main__",),

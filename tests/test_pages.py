@@ -12,6 +12,7 @@ import pytest
 from pricing_rules import Catalog, load_catalog, options, price, quote, validate
 from pricing_rules.audit.sample.log import sample
 from support.command import Run, run
+from support.overlays import STUDIO
 from support.pages import CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
 from support.places import ROOT
 
@@ -19,7 +20,7 @@ RUN_IN = {  # how many examples of a page are executed, here or in the complete 
     "README.md": {"sh": 5, "text": 2, "pycon": 3, "python": 1, "js": 1, "toml": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 1, "text": 1, "python": 1},
-    "pricing_rules/catalogs/README.md": {"toml": 3},
+    "pricing_rules/catalogs/README.md": {"toml": 5, "pycon": 1, "sh": 1},
     "pricing_rules/README.md": {"sh": 1},
     "tests/README.md": {"sh": 2},
     "benchmarks/README.md": {},
@@ -90,6 +91,7 @@ def test_a_command_of_the_table_runs(tmp_path: Path, monkeypatch, command: str):
     (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
     if "audit" in command:
         sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
+    (tmp_path / "studio.toml").write_text(STUDIO.read_text())
     monkeypatch.chdir(tmp_path)
     ran = asked(command)
     assert (ran.code, ran.err) == (0, "")
@@ -104,6 +106,7 @@ def test_the_table_names_every_command():
         "prices",
         "schema",
         "export",
+        "margins",
         "audit",
         "sample-log",
     }
@@ -158,3 +161,31 @@ def test_the_service_that_is_added_validates_and_quotes(tmp_path: Path):
 def test_the_commands_of_a_page_for_maintainers_run_what_the_readme_installs(page: Page):
     lines = [line for block in page.blocks("sh") for line in block.splitlines()]
     assert [line for line in lines if not re.match(r"(PRICING_RULES_\w+=1 )?\.venv/bin/", line)] == []
+
+
+@pytest.fixture
+def with_overlays(tmp_path: Path, monkeypatch) -> None:
+    """Save the overlays of the page in the working folder."""
+    studio, known = CATALOGS.blocks("toml")[3:]
+    (tmp_path / "studio.toml").write_text(studio)
+    (tmp_path / "known.toml").write_text(known)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("with_overlays")
+def test_the_overlays_of_the_page_price_as_it_prints():
+    # 20 x 0.78 = 15.6; 63 at $0.006 is $0.378, sold at 63 x 0.72 = 45.36, so 46 cents
+    runner = DocTestRunner(verbose=False)
+    (session,) = CATALOGS.blocks("pycon")
+    runner.run(DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
+    assert (runner.failures, runner.tries) == (0, 9)
+
+
+@pytest.mark.usefixtures("with_overlays")
+def test_the_commands_of_the_page_take_its_overlays():
+    (commands,) = CATALOGS.blocks("sh")
+    prices, private, earned = map(asked, commands.splitlines())
+    assert (prices.code, private.code, earned.code) == (0, 0, 0)
+    assert "46" in prices.words
+    assert "It costs studio 63 credits at gptimage2api" in private.lines
+    assert earned.lines[-1] == "0 of 110 prices are below 15%."

@@ -60,14 +60,30 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
     return catalog
 
 
-def catalog_in(content: bytes, file: str) -> Catalog:
-    """Return the catalog that the content of a file states.
+def tables_of(path: str) -> dict[str, Any]:
+    """Return the tables of a file, whatever they mean.
 
     Raises:
-        CatalogError: the content is no TOML within bounds, or no catalog.
+        CatalogError: it cannot be read, or is no TOML within bounds.
+    """
+    file = os.path.basename(path)
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        reason = f"cannot be read: {getattr(fault, 'strerror', fault)}"
+        raise CatalogError(file, (CatalogFault("", reason),)) from None
+    return tables_in(content, file)
+
+
+def tables_in(content: bytes, file: str) -> dict[str, Any]:
+    """Return the tables in the content of a file, whatever they mean.
+
+    Raises:
+        CatalogError: it is no TOML within bounds.
     """
     try:
-        return catalog_of(parsed(content), file)
+        return parsed(content)
     except Refused as fault:
         reason = str(fault)
     except RecursionError:
@@ -76,11 +92,4 @@ def catalog_in(content: bytes, file: str) -> Catalog:
 
 
 def _load(path: str) -> Catalog:
-    file = os.path.basename(path)
-    try:
-        with open(path, "rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        reason = f"cannot be read: {getattr(fault, 'strerror', fault)}"
-        raise CatalogError(file, (CatalogFault("", reason),)) from None
-    return catalog_in(content, file)
+    return catalog_of(tables_of(path), os.path.basename(path))

@@ -1,6 +1,6 @@
 """All rules of one model: the only place that turns a catalog into constraints. Every target reads these."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,17 +25,24 @@ from pricing_rules.catalog.constraints import (
     Rule,
     Url,
 )
+from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
-from pricing_rules.catalog.tariff import EARLIEST, default_of, edition, moment_of
+from pricing_rules.catalog.tariff import EARLIEST, assumed, default_of, edition, moment_of
 
 
 @frozen(eq=False, repr=False)
 class FieldRules:
-    """What one field of a request must hold; `default` is what an absent one counts as, None where there is none."""
+    """What one field of a request must hold.
+
+    Attributes:
+        default: what an absent one counts as in the rules, None where there is none.
+        assumed: what an absent one is priced at, None where a price needs it to be there.
+    """
 
     field: Field
     default: Value | None
+    assumed: Value | None
     constraints: tuple[Constraint, ...]
 
     def limit(self, kind: type[Bound]) -> Any:  # noqa: ANN401 -- of the kind's own type
@@ -77,6 +84,15 @@ class Rulebook:
 def book_of(catalog: Catalog, model: Model, at: datetime | None = None) -> Rulebook:
     """Return all rules of a model at its own endpoint and at an instant, else at the catalog's version."""
     return rulebook(catalog, catalog.endpoints[model.endpoint], model, at)
+
+
+def output_numbers(catalog: Catalog, model: Model, at: datetime | None = None) -> Sequence[int | None]:
+    """Return every number of outputs that a model may be asked for, None alone where its requests name none."""
+    rules = book_of(catalog, model, at).fields.get("outputs")
+    if rules is None:
+        return (None,)
+    listed: tuple[int, ...] | None = rules.limit(OneOf)
+    return listed or range(rules.limit(Minimum), rules.limit(Maximum) + 1)
 
 
 def rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | None, at: datetime | None = None) -> Rulebook:
@@ -121,11 +137,10 @@ class _Scope:
         self.models = (model,) if model else models_of(catalog, endpoint)
 
     def rules_of(self, field: Field) -> FieldRules:
-        return FieldRules(field, self._default(field), tuple(self._constraints(field)))
-
-    def _default(self, field: Field) -> Value | None:
         price = edition(self.catalog, self.model.id, self.at) if self.model else None
-        return default_of(price, field.id, field) if price else field.default
+        default = default_of(price, field.id, field) if price else field.default
+        priced = assumed(price, field.id, field) if price and field.id in TIERED else default
+        return FieldRules(field, default, priced, tuple(self._constraints(field)))
 
     def _constraints(self, field: Field) -> Iterator[Constraint]:
         if field.one_of == "tiers" and not any(self._tiers(model, field.id) for model in self.models):

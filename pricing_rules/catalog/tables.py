@@ -22,16 +22,22 @@ FAULTY = (Refused, KeyError, TypeError, ExceptionGroup)  # the second and third:
 
 def read(tables: Mapping[str, Any]) -> tuple[Catalog | None, list[Fault]]:
     """Return the records of a parsed file and its faults of shape; no records where these hinder from reading on."""
-    sources, of_sources = _attempt(Mapping[str, Sentence], tables.get("sources", {}), "sources")
-    printed = _by_id(sources, tables.get("sources"), lambda place: Origin("documented", place))
-    ORIGINS.set(Origins(printed))
-    readings, of_readings = _attempt(Mapping[str, Reading], tables.get("readings", {}), "readings")
+    printed, of_sources = read_sources(tables)
+    readings, of_readings = attempt(Mapping[str, Reading], tables.get("readings", {}), "readings")
     inferred = _by_id(readings, tables.get("readings"), lambda reading: reading.origin)
     ORIGINS.set(Origins(printed, inferred))
     named, of_ids = _with_ids(tables)
-    catalog, faults = _attempt(Catalog, {**named, "sources": printed, "readings": inferred})
-    is_whole = not of_ids and None not in (sources, readings, catalog)
+    catalog, faults = attempt(Catalog, {**named, "sources": printed, "readings": inferred})
+    is_whole = not of_sources and not of_ids and None not in (readings, catalog)
     return _with_tiers(catalog) if is_whole else None, [*of_sources, *of_readings, *of_ids, *faults]
+
+
+def read_sources(tables: Mapping[str, Any]) -> tuple[Mapping[str, Origin], list[Fault]]:
+    """Return the sources that a file names, for the records that are read next, and the faults of their table."""
+    sources, faults = attempt(Mapping[str, Sentence], tables.get("sources", {}), "sources")
+    printed = _by_id(sources, tables.get("sources"), lambda place: Origin("documented", place))
+    ORIGINS.set(Origins(printed))
+    return printed, faults
 
 
 def _by_id(found: Mapping[str, Any] | None, tables: object, origin: Callable[[Any], Origin]) -> Mapping[str, Origin]:
@@ -53,7 +59,7 @@ def _with_ids(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     return found, faults
 
 
-def _attempt(kind: Any, value: object, *path: str) -> tuple[Any, list[Fault]]:  # noqa: ANN401 -- any type
+def attempt(kind: Any, value: object, *path: str) -> tuple[Any, list[Fault]]:  # noqa: ANN401 -- any type
     """Read a value the fast way; read one that is refused again in detail, to tell all its faults."""
     try:
         return converter(detailed=False).structure(value, kind), []

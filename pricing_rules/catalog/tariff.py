@@ -12,6 +12,7 @@ from fractions import Fraction
 from pricing_rules.answers import Parameters, Value
 from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.records import Catalog, Field, Price, Tiers
+from pricing_rules.catalog.sale import Sale, Settled
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -22,15 +23,25 @@ def editions(catalog: Catalog, model_id: str) -> tuple[Price, ...]:
 
 
 def in_force(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price | None:
-    """Return the price of a model at an instant, else at midnight (UTC) of the version; None before the first."""
-    instant = _midnight(catalog) if at is None else at
-    newest_first = reversed(editions(catalog, model_id))
-    return next((price for price in newest_first if price.since is None or price.since <= instant), None)
+    """Return the price of a model at an instant, else at midnight (UTC) of the version; None where there is none."""
+    held = _begun(catalog, model_id, at)
+    return held if held and is_sold(held) else None
+
+
+def is_sold(price: Price) -> bool:
+    """Tell whether there is a price: under an overlay there is none before the first rate."""
+    return not isinstance(price, Sale) or price.is_sold
 
 
 def edition(catalog: Catalog, model_id: str, at: datetime | None = None) -> Price:
     """Return the price whose tiers and defaults are a model's rules: the one in force, before the first the first."""
-    return in_force(catalog, model_id, at) or editions(catalog, model_id)[0]
+    return _begun(catalog, model_id, at) or editions(catalog, model_id)[0]
+
+
+def _begun(catalog: Catalog, model_id: str, at: datetime | None) -> Price | None:
+    instant = _midnight(catalog) if at is None else at
+    newest_first = reversed(editions(catalog, model_id))
+    return next((price for price in newest_first if price.since is None or price.since <= instant), None)
 
 
 def moment_of(catalog: Catalog, at: datetime | None = None) -> datetime:
@@ -55,8 +66,23 @@ def tier(tiers: Tiers, value: Value | None) -> Fraction:
 
 
 def default_of(price: Price, name: str, field: Field | None) -> Value | None:
-    """Return what a request without a parameter counts as: the price's own default, else that of the field."""
+    """Return what a request without a parameter counts as in rules: the price's own default, else that of the field."""
     return price.default.get(name, field.default if field else None)
+
+
+def settled(price: Price, name: str) -> Settled | None:
+    """Return what an overlay says that a request without a parameter gets."""
+    return price.settled.get(name) if isinstance(price, Sale) else None
+
+
+def assumed(price: Price, name: str, field: Field | None) -> Value | None:
+    """Return the tier that a request without a parameter is priced at: the settled one, else the default if it is left.
+
+    None where the request has to name one.
+    """
+    known = settled(price, name)
+    value = known.value if known else default_of(price, name, field)
+    return value if value in price.tiers(name) else None
 
 
 @per_catalog

@@ -196,7 +196,8 @@ class Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.progress.stop()
+        if not self.progress.disable:  # rich 14.0 ends a line even so
+            self.progress.stop()
 
     def told(self, done: int, every: int) -> None:
         """Show how far the audit is, in rows or bytes."""

@@ -33,12 +33,20 @@ def with_catalogs(command: Callable[..., int]) -> Callable[..., int]:
 
     @click.option("--service", metavar="ID", help="The service that charges, where several fit.")
     @click.option("--catalog", metavar="FILE", help="A catalog file of your own instead of the bundled ones.")
+    @click.option("--overlay", "overlays", metavar="FILE", multiple=True, help="A plan or seller over it; repeatable.")
     @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
     @wraps(command)
-    def told(service: str | None, catalog: str | None, *, as_json: bool, **arguments: Any) -> int:  # noqa: ANN401
+    def told(
+        service: str | None,
+        catalog: str | None,
+        overlays: tuple[str, ...],
+        *,
+        as_json: bool,
+        **arguments: Any,  # noqa: ANN401
+    ) -> int:
         for_programs = as_json or arguments.get("form") == "json"
         try:
-            return command(catalogs=chosen(service, catalog), as_json=as_json, **arguments)
+            return command(catalogs=chosen(service, catalog, overlays), as_json=as_json, **arguments)
         except (UnknownService, UnknownEndpoint) as error:
             raise click.UsageError(str(error)) from None
         except UnknownModel as error:

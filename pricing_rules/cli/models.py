@@ -163,8 +163,8 @@ def _demands(rules: FieldRules) -> Iterator[str]:
     """Say what a field must hold, without its name."""
     for constraint in rules.constraints:
         yield _demand(constraint, rules.field)
-    if rules.default is not None:
-        yield f"default {shown(rules.default)}"
+    if rules.assumed is not None:
+        yield f"default {shown(rules.assumed)}"
 
 
 def _demand(constraint: Constraint, field: Field) -> str:

@@ -9,6 +9,7 @@ import click
 from pricing_rules.cli.audit import audit_command
 from pricing_rules.cli.command import UNREADABLE, unwritten
 from pricing_rules.cli.export import export_command
+from pricing_rules.cli.margins import margins_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
@@ -50,6 +51,7 @@ for command in (
     prices_command,
     schema_command,
     export_command,
+    margins_command,
     audit_command,
     sample_log_command,
 ):

@@ -35,6 +35,7 @@ Faults = Iterator[RenderableType]
 @click.option("--resolution", metavar="TIER", help="Size class of the result, such as 1080p.")
 @click.option("--outputs", metavar="N", help="How many results.")
 @click.option("--audio", metavar="TIER", help="Sound, where a model is priced by it.")
+@click.option("--private", is_flag=True, help="Tell all of a price under overlays, also what it costs the seller.")
 @endpoint_option
 @custom_multiplier_option
 @at_option
@@ -48,6 +49,7 @@ def quote_command(
     at: datetime | None,
     *,
     as_json: bool,
+    private: bool,
     **parameters: str | None,
 ) -> int:
     """Tell what a request costs, and why.
@@ -61,29 +63,39 @@ def quote_command(
         body = read_body(request_file)
         catalog = catalog_of_request(catalogs, body, endpoint)
         faults = partial(_request_faults, catalog, body, at)
-        return _told(catalog, partial(quote, catalog, body, endpoint=endpoint, **terms), faults, as_json=as_json)
+        return _told(
+            catalog, partial(quote, catalog, body, endpoint=endpoint, **terms), faults, as_json=as_json, private=private
+        )
     if model is None:
         raise click.UsageError("give a request file, - for standard input, or --model")
     catalog = catalog_of_model(catalogs, model, endpoint)
     asked: dict[str, Any] = typed(catalog, texts)
     faults = partial(unpriced, catalog, asked=asked, said="Not priced")
-    return _told(catalog, partial(price, catalog, model, **asked, **terms), faults, as_json=as_json)
+    answer = partial(price, catalog, model, **asked, **terms)
+    return _told(catalog, answer, faults, as_json=as_json, private=private)
 
 
-def _told(catalog: Catalog, answer: Callable[[], Quote], faults: Callable[[Refusal], Faults], *, as_json: bool) -> int:
+def _told(
+    catalog: Catalog,
+    answer: Callable[[], Quote],
+    faults: Callable[[Refusal], Faults],
+    *,
+    as_json: bool,
+    private: bool,
+) -> int:
     """Print an answer, or the faults that there are instead; return the exit code."""
     try:
         found = answer()
     except (InvalidRequest, Unpriced) as error:
         if as_json:
-            show_json(as_dict(error))
+            show_json(as_dict(error, private=private))
         else:
             show(*faults(error))
         return REFUSED
     if as_json:
-        show_json(as_dict(found))
+        show_json(as_dict(found, private=private))
     else:
-        show(receipt(catalog, found))
+        show(receipt(catalog, found, private=private))
     return 0
 
 

@@ -1,5 +1,6 @@
 """A quote for people: the charge, its factors, their product, the rounding, and where each number comes from."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from rich.console import Group
@@ -17,8 +18,10 @@ UNITS = {1: "whole credits", Fraction("0.1"): "tenths of a credit", Fraction("0.
 HEADINGS = ("factor", "value", "multiplier", "basis", "source")
 
 
-def receipt(catalog: Catalog, quote: Quote) -> Group:
-    """Return what explains a quote."""
+def receipt(catalog: Catalog, quote: Quote, *, private: bool = False) -> Group:
+    """Return what explains a quote; of one that shows the price only the price, unless all of it is asked for."""
+    if quote.is_private and not private:
+        return Group(title(catalog, quote.model), styled(charge(quote), "bold"))
     numbers = _numbered(quote)
     return Group(
         title(catalog, quote.model),
@@ -32,8 +35,16 @@ def receipt(catalog: Catalog, quote: Quote) -> Group:
         "",
         indented(_sources(numbers)),
         "",
+        *map(indented, _sellers(quote, private=private)),
         indented(styled(f"Catalog of {quote.catalog_version}", "dim")),
     )
+
+
+def _sellers(quote: Quote, *, private: bool) -> Iterator[Text]:
+    if quote.cost and private:
+        yield styled(f"It costs {quote.service} {charge(quote.cost)} at {quote.cost.service}")
+    for layer in quote.layers:
+        yield styled(f"Under {layer.id} of {layer.version}, on the {layer.of} below", "dim")
 
 
 def title(catalog: Catalog, model_id: str) -> Text:

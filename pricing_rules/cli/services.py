@@ -1,7 +1,7 @@
 """Which service a request is for: by its model, then by the endpoint, then by the shape of its body."""
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, reduce
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnknownEndpoint, UnknownModel, UnknownService
 from pricing_rules.request.body import value_of
 from pricing_rules.spelling import listed
+from pricing_rules.tariffs import Overlay, load_overlay, overlaid
 
 
 class SeveralServices(click.UsageError):
@@ -21,21 +22,27 @@ class SeveralServices(click.UsageError):
         super().__init__(f"{what} {names}; say which with --service")
 
 
-def chosen(service: str | None, file: str | None) -> tuple[Catalog, ...]:
-    """Return the catalogs that a command may use: the named one, or all that are bundled.
+def chosen(service: str | None, file: str | None, overlays: Sequence[str]) -> tuple[Catalog, ...]:
+    """Return the catalogs that a command may use: the named one, or all that are bundled; the one under the overlays.
 
     Raises:
         UsageError: both a service and a file are named.
         UnknownService: no bundled catalog has this id.
-        CatalogError: the file cannot be used.
+        CatalogError: a file cannot be used.
     """
     if service is not None and file is not None:
         raise click.UsageError("--service and --catalog exclude each other")
-    if file is not None:
-        return (load_catalog(Path(file)),)
     if service is not None and service not in services():
         raise UnknownService(service, services())
-    return tuple(load_catalog(name) for name in services() if service in (None, name))
+    layers = [load_overlay(Path(overlay)) for overlay in overlays]
+    found = _bundled(service, layers) if file is None else (load_catalog(Path(file)),)
+    return (reduce(overlaid, layers, found[0]),) if layers else found
+
+
+def _bundled(service: str | None, layers: Sequence[Overlay]) -> tuple[Catalog, ...]:
+    """Return the named catalog, else the one that the first overlay names, else all."""
+    over = layers[0].over if layers and layers[0].over in services() else None
+    return tuple(load_catalog(name) for name in services() if (service or over) in (None, name))
 
 
 def with_model(catalogs: tuple[Catalog, ...], model_id: str) -> tuple[Catalog, ...]:

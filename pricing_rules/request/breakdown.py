@@ -1,4 +1,4 @@
-"""The quote of known parameters: six factors, their exact product, one ceil, and what makes the amount inferred."""
+"""The quote of known parameters: what each seller charges, by which factors, and what makes the amount inferred."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -7,28 +7,28 @@ from attrs import evolve
 
 from pricing_rules.amounts import decimal
 from pricing_rules.answers import Line, Parameters, Quote, Value
+from pricing_rules.catalog.charge import charge_of
 from pricing_rules.catalog.compiled import per_catalog
-from pricing_rules.catalog.formula import FACTORS, TIERED, charge, product
+from pricing_rules.catalog.formula import FACTORS
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
-from pricing_rules.catalog.tariff import tier
+from pricing_rules.catalog.sale import Sale
+from pricing_rules.request.basis import origin_of, reasons
 
 MAX_POINTS = 10_000  # quotes that a catalog keeps
 
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
+    if custom != 1:
+        return _quote(catalog, model_id, price, parameters, custom)
     known, key = _price_points(catalog), (model_id, price, parameters)
     found = known.get(key)
     if found is None:
-        lines = tuple(_line(catalog, price, factor, parameters) for factor in FACTORS)
-        found = _quote(catalog, model_id, price, parameters, lines)
+        found = _quote(catalog, model_id, price, parameters, custom)
         if len(known) < MAX_POINTS:
             known[key] = found
-    if custom == 1:
-        return found
-    *fixed, last = found.lines
-    return _quote(catalog, model_id, price, parameters, (*fixed, evolve(last, multiplier=custom)))
+    return found
 
 
 @per_catalog
@@ -37,67 +37,60 @@ def _price_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
     return {}
 
 
-def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, lines: tuple[Line, ...]) -> Quote:
-    exact = product(line.multiplier for line in lines)
-    charged = charge(exact, catalog.credit.unit)
-    reasons = tuple(_reasons(catalog, price, parameters, lines[-1].multiplier))
-    readings = [reason.source for reason in reasons if reason.basis == "inferred"]
+def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
+    sale = price if isinstance(price, Sale) else None
+    debit = sale.debit if sale else None
+    cost = breakdown(debit.catalog, model_id, debit.price, parameters, custom) if debit else None
+    charged = charge_of(catalog, price, parameters, custom)
+    named = _named(catalog, price, cost)  # one more than there are factors where a minimum lifts nothing
+    lines = tuple(
+        _line(name, origin, parameters, multiplier)
+        for (name, origin), multiplier in zip(named, charged.factors, strict=False)
+    )
+    why = tuple(reasons(catalog, price, parameters, custom))
+    readings = [reason.source for reason in why if reason.basis == "inferred"]
     usd = catalog.credit.usd
     return Quote(
         service=catalog.id,
         model=model_id,
-        credits=decimal(charged),
-        usd=None if usd is None else decimal(charged * usd),
+        credits=decimal(charged.credits),
+        usd=None if usd is None else decimal(charged.credits * usd),
         parameters=parameters,
         lines=lines,
-        exact=exact,
-        rounding=charged - exact,
-        basis="inferred" if reasons else "documented",
-        notes=(*dict.fromkeys(readings), *_flat_note(catalog, lines)),
+        exact=charged.exact,
+        rounding=charged.credits - charged.exact,
+        basis="inferred" if why else "documented",
+        notes=(*dict.fromkeys(readings), *_flat_note(catalog, price, parameters, lines, custom)),
         sources=tuple(dict.fromkeys((*(line.source for line in lines), *readings))),
         catalog_version=catalog.version,
+        cost=cost,
+        layers=sale.layers if sale else (),
     )
 
 
-def _line(catalog: Catalog, price: Price, factor: str, parameters: Parameters) -> Line:
-    origin = _origin(catalog, price, factor)
-    value: Value | None = None
-    match factor:
-        case "base":
-            multiplier = price.base
-        case "custom":
-            multiplier = Fraction(1)
-        case "outputs":
-            value = parameters.outputs
-            multiplier = Fraction(1 if value is None else value)
-        case _:
-            value = getattr(parameters, factor)
-            multiplier = tier(price.tiers(factor), value)
+def _named(catalog: Catalog, price: Price, cost: Quote | None) -> Iterator[tuple[str, Origin]]:
+    """Yield the name and the origin of every factor."""
+    sale = price if isinstance(price, Sale) else None
+    if sale and sale.resells and cost:
+        yield "charge", Origin(cost.basis, f"{cost.service}, catalog of {cost.catalog_version}")
+    else:
+        yield from ((factor, origin_of(catalog, price, factor)) for factor in FACTORS)
+    if sale:
+        yield from (("rate", rate.origin) for rate in sale.rates)
+    if sale and sale.minimum:
+        yield "minimum", sale.minimum.origin
+
+
+def _line(factor: str, origin: Origin, parameters: Parameters, multiplier: Fraction) -> Line:
+    value: Value | None = getattr(parameters, factor, None)
     return Line(factor, value, multiplier, origin.basis, origin.source)
 
 
-def _origin(catalog: Catalog, price: Price, factor: str) -> Origin:
-    """Tell where a multiplier comes from; that a flat price has none for a tier is printed with the price."""
-    flat = factor in ("duration", "resolution") and not price.tiers(factor)
-    if factor == "base" or flat or factor in price.provenance.parts:
-        return price.provenance.of(factor)
-    return catalog.formula.of(factor)
-
-
-def _reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
-    """Yield why the price page does not print this amount for this tier."""
-    if price.provenance.origin.basis == "inferred":
-        yield price.provenance.origin
-    yield from (price.provenance.parts[factor] for factor in ("base", *TIERED) if factor in price.provenance.parts)
-    if parameters.outputs is not None and parameters.outputs > 1:
-        yield catalog.formula.of("outputs")
-    if custom != 1:
-        yield catalog.formula.of("custom")
-
-
-def _flat_note(catalog: Catalog, lines: tuple[Line, ...]) -> Iterator[str]:
+def _flat_note(
+    catalog: Catalog, price: Price, parameters: Parameters, lines: tuple[Line, ...], custom: Fraction
+) -> Iterator[str]:
     """Yield the charge by the other reading of outputs, where multiplying by them is a reading."""
-    outputs = next(line for line in lines if line.factor == "outputs")
-    if outputs.basis == "inferred" and outputs.multiplier > 1:
-        flat = charge(product(line.multiplier for line in lines if line is not outputs), catalog.credit.unit)
-        yield f"Read as a price of the whole request, whatever the outputs, it would be {decimal(flat)} credits."
+    for line in lines:
+        if line.factor == "outputs" and line.basis == "inferred" and line.multiplier > 1:
+            flat = charge_of(catalog, price, evolve(parameters, outputs=1), custom).credits
+            yield f"Read as a price of the whole request, whatever the outputs, it would be {decimal(flat)} credits."

@@ -108,7 +108,7 @@ def broken(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule)
     """Return when a request breaks a rule across fields, without what this model decides; "False" where it cannot."""
     when = []
     for one in rule.when:
-        possible = _possible(book.fields[one.field])
+        possible = _possible(book, book.fields[one.field])
         if possible and possible.isdisjoint(one.limit):
             return "False"
         if not possible or not possible <= {*one.limit}:
@@ -117,10 +117,12 @@ def broken(code: Code, book: Rulebook, variables: Mapping[str, str], rule: Rule)
     return " and ".join((*when, f"not ({then})"))
 
 
-def _possible(rules: FieldRules) -> set[Value | None]:
+def _possible(book: Rulebook, rules: FieldRules) -> set[Value | None]:
     """Return what a valid field can count as, nothing where its values are open."""
-    listed = rules.limit(OneOf)
-    return {*listed, *(() if rules.is_required else (rules.default,))} if listed else set()
+    listed, path = rules.limit(OneOf), rules.field.segments
+    way = {path[:length] for length in range(1, len(path) + 1)}
+    is_always_there = all(other.is_required for other in book.fields.values() if other.field.segments in way)
+    return {*listed, *(() if is_always_there else (rules.default,))} if listed else set()
 
 
 def _holds(code: Code, book: Rulebook, variables: Mapping[str, str], claim: Claim) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pricing_rules.amounts import is_number
 from pricing_rules.answers import Parameters, Quote, Value
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import Rulebook
-from pricing_rules.catalog.tariff import default_of, in_force, points
+from pricing_rules.catalog.tariff import assumed, in_force, points, settled
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.breakdown import breakdown
 from pricing_rules.request.explanation import breaks
@@ -37,10 +37,17 @@ def priced(
     usable = {name: _usable(book, held, name, asked[name]) for name in PARAMETERS}
     missing = tuple(name for name, value in usable.items() if value is ABSENT)
     if not missing:
-        return breakdown(catalog, model.id, held, Parameters(**usable), custom)  # type: ignore[arg-type]
+        found = breakdown(catalog, model.id, held, Parameters(**usable), custom)  # type: ignore[arg-type]
+        return _with_settled(found, held, [name for name in TIERED if asked[name] is None])
     outputs = usable["outputs"] if "outputs" not in missing else one_output(catalog, model)
     fitting = (point for point in points(held, outputs) if _fits(point, held, usable))  # type: ignore[arg-type]
     return Refusal(model.id, missing, tuple(breakdown(catalog, model.id, held, point, custom) for point in fitting))
+
+
+def _with_settled(found: Quote, held: Price, left_out: list[str]) -> Quote:
+    """Name what says which tier a request gets that names none."""
+    known = [one.origin.source for one in (settled(held, name) for name in left_out) if one]
+    return evolve(found, sources=tuple(dict.fromkeys((*found.sources, *known)))) if known else found
 
 
 def one_output(catalog: Catalog, model: Model) -> int | None:
@@ -53,7 +60,7 @@ def _usable(book: Rulebook, held: Price, name: str, asked: object) -> object:
     rules = book.fields.get(name)
     if name in TIERED:
         tiers = held.tiers(name)
-        default = default_of(held, name, rules.field if rules else None)
+        default = assumed(held, name, rules.field if rules else None)
         if asked is None:
             return (ABSENT if default is None else default) if tiers else None
         return next((value for value in tiers if _same(value, asked)), ABSENT)

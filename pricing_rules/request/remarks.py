@@ -1,6 +1,6 @@
 """What the rest of a request says about its price: values that may override it, and the endpoint's notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import compress
 
 from attrs import evolve
@@ -31,8 +31,8 @@ def called_for(catalog: Catalog, book: Rulebook, body: object) -> Iterator[bool]
             yield is_number(size) and size > remark.above  # type: ignore[operator]
 
 
-def remarked(found: Quote, book: Rulebook, called: Iterable[bool]) -> Quote:
-    """Add to a quote the remarks that its request calls for."""
+def remarked(found: Quote, book: Rulebook, called: Collection[bool]) -> Quote:
+    """Add to a quote, and to what it costs the seller, the remarks that its request calls for."""
     said = tuple(compress(remarks(book), called))
     if not said:
         return found
@@ -40,4 +40,5 @@ def remarked(found: Quote, book: Rulebook, called: Iterable[bool]) -> Quote:
     notes = [remark.about for remark in said if isinstance(remark, Note)]
     basis: Basis = "inferred" if why else found.basis
     every, sources = dict.fromkeys((*found.notes, *why, *notes)), dict.fromkeys((*found.sources, *why))
-    return evolve(found, basis=basis, notes=tuple(every), sources=tuple(sources))
+    cost = found.cost and remarked(found.cost, book, called)
+    return evolve(found, basis=basis, notes=tuple(every), sources=tuple(sources), cost=cost)

@@ -13,15 +13,20 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, has
 
+from pricing_rules.catalog.origins import Documented
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.catalog.strict import LARGEST, Content, Words
+from pricing_rules.catalog.strict import LARGEST, Content, Name, Sentence, Words
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string", "minLength": 1}
 WHOLE: Schema = {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
 VALUES: list[Schema] = [{"type": "string"}, {"type": "boolean"}, WHOLE]
+SOURCE: Schema = {
+    "description": "The document that prints it: the id of a source, or several.",
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+}
 SCALARS: Mapping[Any, Schema] = {
     str: {"type": "string"},
     int: WHOLE,
@@ -29,14 +34,14 @@ SCALARS: Mapping[Any, Schema] = {
     Fraction: {"$ref": "#/$defs/amount"},
     datetime: {"$ref": "#/$defs/instant"},
     Origin: {"type": "string", "description": "Id of a reading."},
+    Documented: SOURCE,
     Content: {"$ref": "#/$defs/content"},
     Words: {"type": "string"},
+    Name: TEXT,
+    Sentence: TEXT,
 }
 SOURCED: Mapping[str, Schema] = {
-    "source": {
-        "description": "The document that prints it: the id of a source, or several.",
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
-    },
+    "source": SOURCE,
     "reading": {"type": "string", "description": "The reading that it follows: the id of one."},
     "readings": {
         "type": "object",
@@ -49,17 +54,16 @@ EITHER = [{"required": ["source"]}, {"required": ["reading"]}]
 
 def catalog_schema() -> Schema:
     """Return the schema of a catalog file, from the records that the file is loaded into."""
+    return file_schema(Catalog, "catalog", "Catalog of a service", sources=sources(), readings=_readings())
+
+
+def file_schema(kind: type[Any], name: str, title: str, **tables: Schema) -> Schema:
+    """Return the schema of a file from the record that it is loaded into, and the tables that are no part of one."""
     definitions = _definitions()
-    tables = _record(Catalog, definitions)
-    tables["properties"] |= {"sources": _sources(), "readings": _readings()}
-    tables["required"] = [name for name in tables["required"] if name not in ("sources", "readings")]
-    return {
-        "$schema": DRAFT,
-        "$id": "urn:pricing-rules:catalog",
-        "title": "Catalog of a service",
-        **tables,
-        "$defs": definitions,
-    }
+    found = _record(kind, definitions)
+    found["properties"] |= tables
+    found["required"] = [part for part in found["required"] if part not in tables]
+    return {"$schema": DRAFT, "$id": f"urn:pricing-rules:{name}", "title": title, **found, "$defs": definitions}
 
 
 def _definitions() -> dict[str, Schema]:
@@ -93,7 +97,7 @@ def _record(kind: Any, definitions: dict[str, Schema], *, named: bool = False) -
     about, parts = _described(kind)
     found: Schema = {"type": "object", "description": about, "properties": {}, "required": []}
     for part in fields(kind):
-        if part.init and not (named and part.name == "id"):
+        if part.metadata.get("in_file", part.init) and not (named and part.name == "id"):
             _add(found, part, hints[part.name], parts.get(part.name), definitions)
     return {**found, "additionalProperties": False}
 
@@ -158,7 +162,8 @@ def _described(kind: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401 -- a cl
     return " ".join(about.split()), parts
 
 
-def _sources() -> Schema:
+def sources() -> Schema:
+    """Return the table of the sources of a file."""
     about = "Document and heading of each source, by its id."
     return {"type": "object", "description": about, "additionalProperties": TEXT}
 

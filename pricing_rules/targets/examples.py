@@ -12,14 +12,12 @@ from pricing_rules.catalog.constraints import (
     MinLength,
     NotGiven,
     OneOf,
-    Rule,
 )
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
 from pricing_rules.catalog.records import Catalog, Endpoint, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
-from pricing_rules.errors import Unpriced
+from pricing_rules.errors import InvalidRequest, Unpriced
 from pricing_rules.request.quote import quote
-from pricing_rules.request.validate import validate
 
 TEXT = "A red paper boat on a quiet lake."
 ADDRESS = "https://example.com/image.png"
@@ -39,12 +37,14 @@ def _example(catalog: Catalog, endpoint: Endpoint, model: Model) -> dict[str, An
         values = _wanted(book, model, mode)
         for _ in range(len(book.rules) + 1):
             body = _body(book, values)
-            broken = {violation.rule for violation in validate(catalog, body, endpoint=endpoint.id)}
-            if not broken and _is_priced(catalog, endpoint, body):
+            try:
+                quote(catalog, body, endpoint=endpoint.id)
+            except InvalidRequest as error:
+                _repair(book, values, {violation.rule for violation in error.violations})
+            except Unpriced:
+                break
+            else:
                 return body
-            for rule in book.rules:
-                if rule.id in broken:
-                    _keep(rule, book, values)
     return None
 
 
@@ -92,9 +92,9 @@ def _text(suggested: tuple[Value, ...], least: int, most: int | None) -> str:
     return text.ljust(least, ".")[:most]
 
 
-def _keep(rule: Rule, book: Rulebook, values: Values) -> None:
-    """Change the values so that they keep a rule."""
-    for claim in rule.then:
+def _repair(book: Rulebook, values: Values, broken: set[str]) -> None:
+    """Change the values so that they keep the rules across fields that they break."""
+    for claim in (claim for rule in book.rules if rule.id in broken for claim in rule.then):
         match claim:
             case Given(fields=names):
                 values[names[0]] = _sample(book.fields[names[0]])
@@ -117,11 +117,3 @@ def _body(book: Rulebook, values: Values) -> dict[str, Any]:
             value = values[name]
             place.setdefault(rules.field.segments[-1], dict(value) if isinstance(value, dict) else value)
     return body
-
-
-def _is_priced(catalog: Catalog, endpoint: Endpoint, body: dict[str, Any]) -> bool:
-    try:
-        quote(catalog, body, endpoint=endpoint.id)
-    except Unpriced:
-        return False
-    return True

@@ -22,7 +22,7 @@ from pricing_rules.catalog.constraints import (
     Url,
 )
 from pricing_rules.catalog.formula import PARAMETERS
-from pricing_rules.catalog.records import Catalog, Endpoint, Field
+from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.targets.cross_rules import JSON_TYPES, Schema, View, is_new, rule_schema, shared_rule, where
 
@@ -40,10 +40,20 @@ def request_schema(catalog: Catalog, endpoint: Endpoint, view: View) -> Schema:
     """
     books = [rulebook(catalog, endpoint, model) for model in models_of(catalog, endpoint)]
     any_model = rulebook(catalog, endpoint, None)
-    shared = {name: _shared(any_model.fields[name], books, view) for name in endpoint.fields}
-    branches = [_branch(book, books, shared, view) for book in books]
-    rules = [shared_rule(rule, books, view) for rule in endpoint.rules if _is_shared(rule, books)]
-    combined = [branch for branch in (*branches, *rules) if branch]
+    values = [_values(book, view) for book in books]
+    claimed = {name for rule in {rule for book in books for rule in book.rules} for name in rule.about}
+    shared = {
+        name: _shared(
+            rules,
+            [own[name] for own in values if name in own],
+            view,
+            fill=name not in claimed and all(_keeps_default(book.fields[name]) for book in books),
+        )
+        for name, rules in any_model.fields.items()
+    }
+    common = [rule for rule in endpoint.rules if _is_shared(rule, books)]
+    branches = [_branch(book, own, common, shared, view) for book, own in zip(books, values, strict=True)]
+    combined = [part for part in (*branches, *(shared_rule(rule, books, view) for rule in common)) if part]
     return {
         "$schema": DRAFT,
         "$id": f"urn:pricing-rules:{catalog.id}:{endpoint.id}:{view}",
@@ -92,39 +102,46 @@ def _keywords(constraint: Constraint, view: View) -> Schema:
             assert_never(constraint)
 
 
-def _shared(rules: FieldRules, books: list[Rulebook], view: View) -> Schema:
-    """Return what every model agrees on for a field: all of it, or the type alone."""
+def _values(book: Rulebook, view: View) -> dict[str, Schema]:
+    """Return what a model says of the value of each field that can differ from model to model."""
+    fields = book.fields.items()
+    return {n: value_schema(rules, view) for n, rules in fields if n != "model" and rules.field.type != "object"}
+
+
+def _keeps_default(rules: FieldRules) -> bool:
+    """Tell whether a model that takes a field is priced at the field's default where it is absent."""
+    return not rules.is_taken or rules.assumed == rules.field.default
+
+
+def _shared(rules: FieldRules, every: list[Schema], view: View, *, fill: bool) -> Schema:
+    """Return what every model agrees on for a field: all of it, or the type alone.
+
+    A form must not `fill` in the default of a field of which a rule across fields demands something.
+    """
     field = rules.field
     described: Schema = {"title": field.title, "description": field.about}
     if field.type == "object":
         return described
-    if view == "form" and field.default is not None and not _is_claimed(field, books):
+    if view == "form" and field.default is not None and fill:
         described["default"] = field.default
     if field.examples:
         described["examples"] = list(field.examples)
     if field.id == "model":
         return {**described, **value_schema(rules, view)}
-    every = [value_schema(book.fields[field.id], view) for book in books]
     agreed = every[0] if all(other == every[0] for other in every) else {"type": JSON_TYPES[field.type]}
     return {**described, **agreed}
 
 
-def _is_claimed(field: Field, books: list[Rulebook]) -> bool:
-    """Tell whether a rule across fields demands something of a field, so that a form must not fill in its default."""
-    return any(field.id in rule.about for book in books for rule in book.rules)
-
-
-def _branch(book: Rulebook, books: list[Rulebook], shared: Mapping[str, Schema], view: View) -> Schema:
+def _branch(
+    book: Rulebook, values: Mapping[str, Schema], common: list[Rule], shared: Mapping[str, Schema], view: View
+) -> Schema:
     """Return what one model narrows, as if and then; nothing where it narrows nothing."""
-    narrowed: dict[str, Any] = {}
-    for name, rules in book.fields.items():
-        found = value_schema(rules, view)
-        if name != "model" and rules.field.type != "object" and not _within(found, shared[name]):
-            narrowed[name] = _narrower(found, shared[name], view)
-    needed = [name for name in PARAMETERS if view == "form" and _is_priced(book, name)]
-    rules_of_model = [rule_schema(r, book, view) for r in book.rules if not _is_shared(r, books) and is_new(r, book)]
+    narrowed = {
+        name: _narrower(found, shared[name], view) for name, found in values.items() if not _within(found, shared[name])
+    }
+    needed = _needed(book) if view == "form" else []
     parts = [object_schema(book, narrowed, needed, closed=False)] if narrowed or needed else []
-    parts += rules_of_model
+    parts += [rule_schema(rule, book, view) for rule in book.rules if rule not in common and is_new(rule, book)]
     if not parts:
         return {}
     chosen = {"type": "string", "const": book.model.id if book.model else ""}
@@ -143,18 +160,27 @@ def _within(found: Schema, shared: Schema) -> bool:
     return all(shared.get(key) == value for key, value in found.items())
 
 
-def _is_priced(book: Rulebook, name: str) -> bool:
-    """Tell whether a price needs a parameter that the model's requests may leave out."""
-    rules = book.fields.get(name)
-    return rules is not None and rules.default is None and rules.is_taken
+def _needed(book: Rulebook) -> list[str]:
+    """Name the parameters that a price needs and a request may leave out, and the objects around them."""
+    priced = [name for name in PARAMETERS if name in book.fields and _is_needed(book.fields[name])]
+    paths = [book.fields[name].field.segments for name in priced]
+    required = book.endpoint.required if book.endpoint else ()
+    around = [
+        name
+        for name, rules in book.fields.items()
+        if name not in required and any(_inside(path, rules.field.segments) for path in paths)
+    ]
+    return priced + around
+
+
+def _is_needed(rules: FieldRules) -> bool:
+    usable = rules.limit(OneOf) or (rules.assumed,)
+    return rules.is_taken and (rules.assumed is None or rules.assumed not in usable)
 
 
 def _is_shared(rule: Rule, books: list[Rulebook]) -> bool:
     """Tell whether a rule reads the same for every model: defaults may differ with the price."""
-    return all(
-        rule in book.rules and rule_schema(rule, book, "request") == rule_schema(rule, books[0], "request")
-        for book in books
-    )
+    return len({tuple(book.fields[name].default for name in rule.reads) for book in books}) == 1
 
 
 def object_schema(
@@ -172,11 +198,12 @@ def object_schema(
         field = rules.field
         if field.segments[:-1] != path:
             continue
-        inner = [other for other in (*members, *names) if _inside(book.fields[other].field, field)]
         if field.type != "object":
             if name in members:
                 found["properties"][field.segments[-1]] = members[name]
-        elif closed or inner:
+        elif name in members or any(
+            _inside(book.fields[other].field.segments, field.segments) for other in (*members, *names)
+        ):
             described = members.get(name, {})
             nested = object_schema(book, members, names, field.segments, closed=closed)
             found["properties"][field.segments[-1]] = {**described, **nested}
@@ -188,5 +215,5 @@ def object_schema(
     return found
 
 
-def _inside(field: Field, around: Field) -> bool:
-    return field.segments[: len(around.segments)] == around.segments and field is not around
+def _inside(path: tuple[str, ...], around: tuple[str, ...]) -> bool:
+    return len(path) > len(around) and path[: len(around)] == around

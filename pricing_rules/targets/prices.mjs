@@ -1,4 +1,4 @@
-// The price of a request in the browser, equal to Python's: BigInt inside, decimal text out, rounded up once.
+// The price of a request in the browser, equal to Python's: BigInt inside, text out, rounded up once.
 const PARAMETERS = ["duration", "resolution", "outputs", "audio"];
 
 export function price(prices, model, { customMultiplier, at, ...asked } = {}) {
@@ -23,12 +23,13 @@ function charge(prices, model, read, customMultiplier = 1, at) {
   if (!places) return unpriced([], true);
   const started = ({ since }) => since === undefined || BigInt(since) <= instant;
   const held = places.map((place) => prices.editions[place]).filter(started).at(-1);
-  if (!held) return unpriced([]);
-  const rules = { ...held, outputs: own(prices.outputs, model) };
-  const fallbacks = { outputs: rules.outputs?.default, ...held.default };
+  if (!held?.base && !held?.units) return unpriced([]);
+  const outputs = own(prices.outputs, model);
+  const rules = { outputs, ...held };
+  const fallbacks = { outputs: outputs?.default, ...held.default };
   const factors = PARAMETERS.map((name) => factor(rules[name], read(name), fallbacks[name]));
   const missing = PARAMETERS.filter((_, place) => !factors[place]);
-  return missing.length ? unpriced(missing) : total(prices, [held.base, ...factors, custom]);
+  return missing.length ? unpriced(missing) : told(prices, units(prices, held, factors, custom));
 }
 
 // [numerator, denominator if not 1]; a parameter without a usable value has none
@@ -40,14 +41,23 @@ function factor(rules, asked, fallback) {
   return rules.one_of?.includes(value) === false ? undefined : [value];
 }
 
-function total({ unit: [size, places], usd }, factors) {
+function units({ unit: [size, places] }, { base, once, rates = [], minimum = 0, ...held }, factors, custom) {
+  if (held.units) {
+    if (custom[0] !== custom[1]) throw new RangeError("customMultiplier is not taken");
+    return BigInt(held.units[factors]);
+  }
+  if (once) factors[2] = [1];
   let above = 10n ** BigInt(places);
   let below = BigInt(size);
-  for (const [numerator, denominator = 1] of factors) {
+  for (const [numerator, denominator = 1] of [base, ...factors, custom, ...rates]) {
     above *= BigInt(numerator);
     below *= BigInt(denominator);
   }
-  const units = above / below + (above % below > 0n ? 1n : 0n);
+  const whole = above / below + (above % below > 0n ? 1n : 0n);
+  return whole > 0n && whole < minimum ? BigInt(minimum) : whole;
+}
+
+function told({ unit: [size, places], usd }, units) {
   const digits = units * BigInt(size);
   const dollars = usd ? decimal(digits * BigInt(usd[0]), places + usd[1]) : null;
   return { ...unpriced([]), credits: decimal(digits, places), units: `${units}`, usd: dollars };

@@ -12,21 +12,21 @@ def types_schema(catalog: Catalog, endpoint: Endpoint) -> Schema:
     """Return the schema whose `oneOf` has one closed object for each shape of a request to an endpoint.
 
     Raises:
-        Inexpressible: a rule depends on a field whose values cannot be listed.
+        Inexpressible: a rule depends on a field whose values cannot be listed, or there are too many shapes.
     """
+    shapes = [_variant(variant) for variant in variants(catalog, endpoint)]
     return {
         "$schema": DRAFT,
         "$id": f"urn:pricing-rules:{catalog.id}:{endpoint.id}:types",
         "title": f"{endpoint.title} request",
         "description": f"{endpoint.method} {endpoint.path} at {catalog.title}.",
-        "oneOf": [_variant(variant) for variant in variants(catalog, endpoint)],
+        **({"oneOf": shapes} if shapes else {"not": {}}),  # rules that no request can meet
     }
 
 
 def _variant(variant: Variant) -> Schema:
     members = {name: _member(name, slot) for name, slot in variant.slots.items() if slot.presence != "absent"}
     required = [name for name, slot in variant.slots.items() if slot.presence in ("required", "demanded")]
-    required += [name for name in _around_demanded(variant) if name not in required]
     title = f"{variant.model.title} {(variant.mode or '').replace('_', ' ')}".strip()
     return {"title": title, **object_schema(variant.book, members, required)}
 
@@ -36,22 +36,8 @@ def _member(name: str, slot: Slot) -> Schema:
     described: dict[str, Any] = {"description": field.about}
     if field.type == "object":
         return described
-    found = value_schema(slot.rules)
-    described |= found if isinstance(found, dict) else {}
+    described |= value_schema(slot.rules)
     if slot.values is not None:
         described.pop("enum", None)
-        described |= {"const": slot.values[0]} if name in ("model", "mode") else {"enum": list(slot.values)}
-    if slot.size != "any":
-        described |= sized(field, empty=slot.size == "empty")
-    return described
-
-
-def _around_demanded(variant: Variant) -> list[str]:
-    """Name the objects around fields that a rule demands: they must stand there too."""
-    demanded = [slot.rules.field.segments for slot in variant.slots.values() if slot.presence == "demanded"]
-    objects = {name: slot.rules.field for name, slot in variant.slots.items() if slot.rules.field.type == "object"}
-    return [
-        name
-        for name, field in objects.items()
-        if any(segments[: len(field.segments)] == field.segments for segments in demanded)
-    ]
+        return described | ({"const": slot.values[0]} if name in ("model", "mode") else {"enum": list(slot.values)})
+    return described | (sized(field, empty=slot.size == "empty") if slot.size != "any" else {})

@@ -7,6 +7,7 @@ from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Minimum, MinLength, Type, sentence
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.catalog.rulebook import FieldRules
+from pricing_rules.catalog.sale import layers_of, shows_working
 from pricing_rules.targets.variants import Slot, Variant, variants
 
 PLAIN: Mapping[Type, str] = {
@@ -40,7 +41,8 @@ export interface Parameters {
   outputs: number | null;
   audio: string | number | boolean | null;
 }
-
+"""
+WORKING = """\
 /** One factor of a price; `multiplier` is exact text such as "1.47" or "5/3". */
 export interface Line {
   factor: "base" | "duration" | "resolution" | "outputs" | "audio" | "custom";
@@ -66,13 +68,36 @@ export interface Quote {
   catalog_version: string;
 }
 """
+AMOUNTS = """\
+/** What a request costs, in credits and US dollars. */
+export interface Quote {
+  service: string;
+  model: Model;
+  credits: Amount;
+  usd: Amount | null;
+  parameters: Parameters;
+  catalog_version: string;
+}
+"""
+LAYERS = """\
+  layers: Layer[];
+}
+
+/** An overlay that a price was made under. */
+export interface Layer {
+  id: string;
+  version: string;
+  of: "product" | "charge";
+  shows: "price" | "working";
+}
+"""
 
 
 def declarations(catalog: Catalog) -> str:
     """Return a module of types for a service: its models, the requests of each endpoint, our answers.
 
     Raises:
-        Inexpressible: a rule depends on a field whose values cannot be listed.
+        Inexpressible: a rule depends on a field whose values cannot be listed, or there are too many shapes.
     """
     parts = [f"/** Requests to {_comment(catalog.title)}, catalog of {catalog.version}. Generated; do not edit. */"]
     parts.append(f"export type Model = {_union(catalog.models)};")
@@ -85,24 +110,36 @@ def declarations(catalog: Catalog) -> str:
         parts.append(_request(endpoint, unions[endpoint.id], [name for name, _ in shapes]))
     members = "".join(f"  {json.dumps(endpoint)}: {union};\n" for endpoint, union in unions.items())
     parts.append(f"/** The request of each endpoint. */\nexport interface Requests {{\n{members}}}")
-    return "\n\n".join((*parts, ANSWERS))
+    return "\n\n".join((*parts, ANSWERS.rstrip("\n"), _quote(catalog)))
+
+
+def _quote(catalog: Catalog) -> str:
+    """Return the type of what `as_dict` makes of a quote: under overlays what they show."""
+    if not layers_of(catalog):
+        return WORKING
+    if not shows_working(catalog):
+        return AMOUNTS
+    added = WORKING.replace('"custom";', '"custom" | "charge" | "rate" | "minimum";')
+    return added.removesuffix("}\n") + LAYERS
 
 
 class _Names:
     """Identifiers for types, each used once."""
 
     def __init__(self) -> None:
-        self._used = {"Amount", "Basis", "Line", "Model", "Parameters", "Quote", "Requests", "Violation"}
+        taken = ("Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
+        self._used = dict.fromkeys(taken, 1)
 
     def of(self, words: str) -> str:
         """Turn words into an identifier that is not used yet."""
         kept = "".join(char if char.isascii() and char.isalnum() else " " for char in words)
         name = "".join(word[:1].upper() + word[1:] for word in kept.split()) or "Shape"
         name = f"Shape{name}" if name[0].isdigit() else name
-        number, free = 2, name
+        free = name
         while free in self._used:
-            number, free = number + 1, f"{name}{number}"
-        self._used.add(free)
+            self._used[name] += 1
+            free = f"{name}{self._used[name]}"
+        self._used[free] = 1
         return free
 
 
@@ -132,21 +169,13 @@ def _members(variant: Variant, path: tuple[str, ...], depth: int) -> Iterator[st
         if slot.presence == "absent":
             yield f"{pad}{key}?: never;\n"
             continue
-        mark = "" if _is_required(variant, slot) else "?"
+        mark = "?" if slot.presence == "optional" else ""
         if field.type == "object":
             inside = "".join(_members(variant, field.segments, depth + 1))
             kind = f"{{\n{inside}{pad}}}"
         else:
             kind = _type(slot)
         yield f"{pad}/** {_comment(field.about)}{_limits(slot.rules)} */\n{pad}{key}{mark}: {kind};\n"
-
-
-def _is_required(variant: Variant, slot: Slot) -> bool:
-    if slot.presence in ("required", "demanded"):
-        return True
-    segments = slot.rules.field.segments
-    demanded = (other.rules.field.segments for other in variant.slots.values() if other.presence == "demanded")
-    return slot.rules.field.type == "object" and any(path[: len(segments)] == segments for path in demanded)
 
 
 def _type(slot: Slot) -> str:
@@ -179,5 +208,6 @@ def _union(values: Iterable[Value]) -> str:
 
 
 def _comment(text: str) -> str:
-    """Write text where it cannot end a comment or a line."""
-    return " ".join(text.replace("*/", "* /").split())
+    """Write text where it cannot end a comment or a line, nor be shown in another order than it stands in."""
+    line = " ".join(text.split())
+    return "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in line).replace("*/", "* /")

@@ -4,19 +4,22 @@ Every request that the rulebook allows fits exactly one shape, so that types wit
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, assert_never
+from itertools import islice
+from typing import Any, Literal, assert_never
 
 from attrs import evolve, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.compiled import models_of
-from pricing_rules.catalog.constraints import Claim, Given, MinLength, NotGiven, OneOf, Rule
+from pricing_rules.catalog.constraints import Claim, Given, MaxItems, MaxLength, MinLength, NotGiven, OneOf, Rule
 from pricing_rules.catalog.records import Catalog, Endpoint, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, rulebook
 from pricing_rules.errors import Inexpressible
+from pricing_rules.request.explanation import breaks
 
 Presence = Literal["absent", "optional", "required", "demanded"]
-SIZED = ("string", "urls", "object", "opaque")
+SIZED = ("string", "urls", "opaque")  # can be empty; what is empty of an object that holds fields, its fields tell
+MAX_MEMBERS = 100_000  # of all shapes of an endpoint: each rule can triple the shapes
 
 
 @frozen(eq=False, repr=False)
@@ -25,15 +28,20 @@ class Slot:
 
     Attributes:
         rules: the rules of the field.
-        presence: `demanded` is required together with every object around it.
+        around: canonical name of the object that holds it, None for the body.
+        presence: `required` in the object around it, where that is there; `demanded` together with all around it.
         values: the only values, None where the field's other rules decide.
         size: whether the value must be empty, or must not.
     """
 
     rules: FieldRules
+    around: str | None
     presence: Presence
     values: tuple[Value, ...] | None
     size: Literal["any", "given", "empty"] = "any"
+
+
+Shape = Mapping[str, Slot]
 
 
 @frozen(eq=False, repr=False)
@@ -43,30 +51,33 @@ class Variant:
     book: Rulebook
     model: Model
     mode: str | None
-    slots: Mapping[str, Slot]
+    slots: Shape
 
 
 def variants(catalog: Catalog, endpoint: Endpoint) -> Iterator[Variant]:
     """Yield every shape of the requests to an endpoint, model by model, mode by mode.
 
     Raises:
-        Inexpressible: a rule depends on a field whose values cannot be listed.
+        Inexpressible: a rule depends on a field whose values cannot be listed, or there are too many shapes.
     """
+    left = most = MAX_MEMBERS // len(endpoint.fields)
     for model in models_of(catalog, endpoint):
         book = rulebook(catalog, endpoint, model)
-        for mode, slots in _by_mode(book, endpoint, model):
-            shapes = [slots]
+        for mode, wide in _by_mode(book, endpoint, model):
+            shapes = [wide]
             for rule in book.rules:
-                shapes = [kept for shape in shapes for kept in _keeping(rule, shape, book)]
-            yield from (Variant(book, model, mode, shape) for shape in shapes)
-
-
-Shape = Mapping[str, Slot]
+                shapes = list(islice((kept for shape in shapes for kept in _keeping(rule, shape)), left + 1))
+                if len(shapes) > left:
+                    reason = f"models and rules make more than {most:,} shapes, {MAX_MEMBERS:,} fields in all"
+                    raise Inexpressible(f"{catalog.id}: endpoints.{endpoint.id}: {reason}")
+            left -= len(shapes)
+            yield from (Variant(book, model, mode, _settled(shape)) for shape in shapes)
 
 
 def _by_mode(book: Rulebook, endpoint: Endpoint, model: Model) -> Iterator[tuple[str | None, Shape]]:
-    shape = {name: _slot(rules) for name, rules in book.fields.items()}
-    shape["model"] = evolve(shape["model"], values=(model.id,))
+    names = {rules.field.segments: name for name, rules in book.fields.items()}
+    shape: Shape = {name: _slot(rules, names.get(rules.field.segments[:-1])) for name, rules in book.fields.items()}
+    shape = {**shape, "model": evolve(shape["model"], values=(model.id,))}
     if endpoint.modes:
         claims: dict[str, Claim] = {
             endpoint.modes["without_references"]: NotGiven("references", endpoint.provenance.origin),
@@ -76,28 +87,38 @@ def _by_mode(book: Rulebook, endpoint: Endpoint, model: Model) -> Iterator[tuple
             yield from ((mode, kept) for kept in _claimed(claims[mode], shape))
     elif "mode" in book.fields:
         for mode in model.modes:
-            inside, shape_left = _split(OneOf("mode", (mode,), model.provenance.origin), shape, book)
+            inside, left = _split(OneOf("mode", (mode,), model.provenance.origin), shape)
             yield from ((mode, kept) for kept in (inside,) if kept)
-            if not shape_left:
+            if not left:
                 return
-            shape = dict(shape_left)
+            shape = left
         yield None, shape
     else:
         yield (model.modes[0] if model.modes else None), shape
 
 
-def _slot(rules: FieldRules) -> Slot:
+def _slot(rules: FieldRules, around: str | None) -> Slot:
     values: tuple[Value, ...] | None = rules.limit(OneOf)
     if rules.field.type == "boolean" and values is None:
         values = (True, False)
-    return Slot(rules, "required" if rules.is_required else "optional" if rules.is_taken else "absent", values)
+    presence: Presence = "absent" if not rules.is_taken else "required" if rules.is_required else "optional"
+    return Slot(rules, around, presence, values)
 
 
-def _keeping(rule: Rule, shape: Shape, book: Rulebook) -> list[Shape]:
+def _settled(shape: Shape) -> Shape:
+    """Return a shape in which nothing stands inside an object that does not; objects come before what they hold."""
+    found: dict[str, Slot] = {}
+    for name, slot in shape.items():
+        is_hidden = slot.around is not None and found[slot.around].presence == "absent"
+        found[name] = evolve(slot, presence="absent") if is_hidden else slot
+    return found
+
+
+def _keeping(rule: Rule, shape: Shape) -> list[Shape]:
     """Divide a shape into those in which a condition of a rule fails and those in which all hold and its claims do."""
     kept: list[Shape] = []
     for condition in rule.when:
-        inside, outside = _split(condition, shape, book)
+        inside, outside = _split(condition, shape)
         kept += [outside] if outside else []
         if not inside:
             return kept
@@ -108,91 +129,117 @@ def _keeping(rule: Rule, shape: Shape, book: Rulebook) -> list[Shape]:
     return kept + shapes
 
 
-def _split(condition: OneOf, shape: Shape, book: Rulebook) -> tuple[Shape | None, Shape | None]:
+def _split(condition: OneOf, shape: Shape) -> tuple[Shape | None, Shape | None]:
     """Divide a shape into where a field has one of some values and where it has none; absence counts as the default."""
-    slot = shape[condition.field]
-    if slot.presence != "absent" and slot.values is None:
-        raise Inexpressible(f"the values of {condition.field} cannot be listed, and a rule depends on them")
-    if slot.presence == "required" and not _is_certain(slot, shape, book):
-        raise Inexpressible(f"{condition.field} is required in an object that may be missing, and a rule depends on it")
-    values = slot.values or ()
-    counted = slot.rules.default in condition.limit if slot.rules.default is not None else False
-    inside = tuple(value for value in values if value in condition.limit)
-    outside = tuple(value for value in values if value not in condition.limit)
-    may_be_absent = slot.presence in ("absent", "optional")
-    return (
-        _narrowed(shape, condition.field, inside, absent=may_be_absent and counted),
-        _narrowed(shape, condition.field, outside, absent=may_be_absent and not counted),
-    )
-
-
-def _is_certain(slot: Slot, shape: Shape, book: Rulebook) -> bool:
-    segments = slot.rules.field.segments
-    paths = {segments[:depth] for depth in range(1, len(segments) + 1)}
-    around = [name for name, rules in book.fields.items() if rules.field.segments in paths]
-    return all(shape[name].presence in ("required", "demanded") for name in around)
-
-
-def _narrowed(shape: Shape, name: str, values: tuple[Value, ...], *, absent: bool) -> Shape | None:
-    """Return a shape in which a field has only these values, or none where it may be absent; None where it cannot."""
+    name, limit = condition.field, condition.limit
     slot = shape[name]
-    if not values or slot.presence == "absent":
-        return {**shape, name: evolve(slot, presence="absent")} if absent else None
-    presence: Presence = "optional" if absent else "required" if slot.presence == "required" else "demanded"
-    return {**shape, name: evolve(slot, presence=presence, values=values)}
+    if slot.values is None and _present(shape, name):
+        raise Inexpressible(f"the values of {name} cannot be listed, and a rule depends on them")
+    inside = tuple(value for value in slot.values or () if value in limit)
+    outside = tuple(value for value in slot.values or () if value not in limit)
+    counted = slot.rules.default in limit
+    return _among(shape, name, inside, absent=counted), _among(shape, name, outside, absent=not counted)
 
 
 def _claimed(claim: Claim, shape: Shape) -> list[Shape]:
     """Return the shapes in which a claim holds: none, one, or one for each field of several that could be given."""
     match claim:
-        case Given(fields=names) if any(shape[name].size == "given" for name in names):
-            return [shape]
         case Given(fields=names):
-            kept: list[Shape] = []
-            for name in names:
-                given = _given(shape, name)
-                kept += [given] if given else []
-                left = _empty(shape, name)
-                if not left:
-                    break
-                shape = left
-            return kept
+            return _any_given(names, shape)
         case NotGiven(field=name):
-            empty = _empty(shape, name)
-            return [empty] if empty else []
+            _, found = _divided(shape, name)
         case OneOf(field=name, limit=limit):
-            return _limited(shape, name, limit)
+            default = shape[name].rules.default
+            found = _among(shape, name, limit, absent=default is None or default in limit)
         case _:
             assert_never(claim)
+    return [found] if found else []
 
 
-def _given(shape: Shape, name: str) -> Shape | None:
+def _any_given(names: tuple[str, ...], shape: Shape) -> list[Shape]:
+    kept: list[Shape] = []
+    left = shape
+    for name in names:
+        given, empty = _divided(left, name)
+        if not empty:
+            return [shape]  # what is left has this one in any case
+        kept += given
+        left = empty
+    return kept
+
+
+def _divided(shape: Shape, name: str) -> tuple[list[Shape], Shape | None]:
+    """Divide a shape into those in which a field is given and the one in which it is absent or empty."""
+    if shape[name].rules.field.type != "object":
+        given = _filled(shape, name)
+        return [given] if given else [], _empty(shape, name)
+    kept: list[Shape] = []
+    left: Shape | None = shape
+    for inner in (other for other, slot in shape.items() if slot.around == name):
+        if left:
+            given, left = _present(left, inner), _absent(left, inner)
+            kept += [given] if given else []
+    return kept, left
+
+
+def _filled(shape: Shape, name: str) -> Shape | None:
+    """Return the shape in which a value is there and not empty, None where it cannot be."""
     slot = shape[name]
-    if slot.presence == "absent" or slot.size == "empty":
+    if slot.values is not None:
+        return _among(shape, name, tuple(value for value in slot.values if value != ""), absent=False)
+    if slot.rules.field.type not in SIZED:
+        return _present(shape, name)
+    if slot.size == "empty" or 0 in (slot.rules.limit(MaxLength), slot.rules.limit(MaxItems)):
         return None
-    presence: Presence = "required" if slot.presence == "required" else "demanded"
-    values = None if slot.values is None else tuple(value for value in slot.values if value != "")
-    return {**shape, name: evolve(slot, presence=presence, values=values, size="given")}
+    return _present(shape, name) if slot.rules.limit(MinLength) else _present(shape, name, size="given")
 
 
 def _empty(shape: Shape, name: str) -> Shape | None:
+    """Return the shape in which a value is empty or absent, None where it must be given."""
     slot = shape[name]
-    if slot.size == "given":
-        return None
-    if (
-        slot.rules.field.type in SIZED
-        and not slot.rules.limit(MinLength)
-        and slot.values is None
-        and slot.presence != "absent"
-    ):
+    if slot.values is not None:
+        return _among(shape, name, ("",), absent=True)
+    if slot.rules.field.type in SIZED and not slot.rules.limit(MinLength) and slot.size != "given":
         return {**shape, name: evolve(slot, size="empty")}
-    return {**shape, name: evolve(slot, presence="absent")} if slot.presence in ("absent", "optional") else None
+    return _absent(shape, name)
 
 
-def _limited(shape: Shape, name: str, limit: tuple[Value, ...]) -> list[Shape]:
+def _among(shape: Shape, name: str, values: tuple[Value, ...], *, absent: bool) -> Shape | None:
+    """Return the shape in which a field has one of some values, or is absent where that will do; None for no shape."""
     slot = shape[name]
-    default = slot.rules.default
-    absent = slot.presence in ("absent", "optional") and (default is None or default in limit)
-    values = limit if slot.values is None else tuple(value for value in slot.values if value in limit)
-    narrowed = _narrowed(shape, name, values, absent=absent)
-    return [narrowed] if narrowed else []
+    possible = _possible(slot, values)
+    if not possible:
+        return _absent(shape, name) if absent else None
+    return {**shape, name: evolve(slot, values=possible)} if absent else _present(shape, name, values=possible)
+
+
+def _possible(slot: Slot, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    if slot.values is not None:
+        return tuple(value for value in slot.values if value in values)
+    sized = [value for value in values if slot.size == "any" or (value == "") == (slot.size == "empty")]
+    return tuple(value for value in sized if not any(breaks(kept, value) for kept in slot.rules.constraints))
+
+
+def _present(shape: Shape, name: str, **changes: Any) -> Shape | None:  # noqa: ANN401 -- attributes of a slot
+    """Return the shape in which a field stands there, and so does every object around it; None where it cannot."""
+    slot = shape[name]
+    wide = _present(shape, slot.around) if slot.around else shape
+    if slot.presence == "absent" or wide is None:
+        return None
+    return {**wide, name: evolve(slot, presence="demanded", **changes)}
+
+
+def _absent(shape: Shape, name: str) -> Shape | None:
+    """Return the shape in which a field is absent, with the object around it if that demands it; None where none is."""
+    slot = shape[name]
+    match slot.presence:
+        case "absent":
+            return shape
+        case "optional":
+            return {**shape, name: evolve(slot, presence="absent")}
+        case "required":
+            return _absent(shape, slot.around) if slot.around else None
+        case "demanded":
+            return None
+        case _:
+            assert_never(slot.presence)

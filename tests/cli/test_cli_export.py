@@ -86,6 +86,7 @@ def test_one_service_or_a_catalog_of_ones_own_is_exported_alone(tmp_path: Path):
     assert sorted(path.name for path in (tmp_path / "own").iterdir()) == [
         "catalog.schema.json",
         "clipworks",
+        "overlay.schema.json",
         "prices.d.mts",
         "prices.mjs",
         "usage-record.schema.json",

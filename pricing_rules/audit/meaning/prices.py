@@ -6,16 +6,17 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pricing_rules.answers import Quote
 from pricing_rules.audit.meaning.record import Reading
 from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.catalog.charge import charge_of
 from pricing_rules.catalog.columns import MAX_COUNT, MICROS, is_numeric
 from pricing_rules.catalog.constraints import Maximum, Minimum
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import rulebook
-from pricing_rules.catalog.tariff import editions
+from pricing_rules.catalog.tariff import assumed, editions, is_sold
 from pricing_rules.errors import Unpriced
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.quote import price
@@ -40,21 +41,21 @@ class Prices:
 
 def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
     """Return every price that fits what a record tells."""
-    found: list[Quote] = []
+    found: list[tuple[Price, Quote]] = []
     missing: set[str] = set()
     held = _held(catalog, model, reading.get("created_at"))
     for edition in held:
         for asked in _choices(catalog, model, edition, reading):
             try:
-                found.append(_price(catalog, model, edition, asked, reading.custom))
+                found.append((edition, _price(catalog, model, edition, asked, reading.custom)))
             except Unpriced as refused:
                 missing.update(refused.missing)
     if not found:
         reason = ("outputs" if "outputs" in missing else "tier") if held else "before_first_price"
         return Prices((), reason=reason)
-    amounts = tuple(sorted({micro(quote.credits) for quote in found}))
-    flat = micro(_flat(catalog, found[0])) if len(found) == 1 else None
-    return Prices(amounts, any(quote.basis == "inferred" for quote in found), flat)
+    amounts = tuple(sorted({micro(quote.credits) for _, quote in found}))
+    flat = micro(_flat(catalog, *found[0], reading.custom)) if len(found) == 1 else None
+    return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat)
 
 
 def micro(credits: Any) -> int:  # noqa: A002, ANN401 -- credits are what the amount is called; a Decimal or Fraction
@@ -64,10 +65,10 @@ def micro(credits: Any) -> int:  # noqa: A002, ANN401 -- credits are what the am
 
 def _held(catalog: Catalog, model: Model, created_at: Any) -> tuple[Price, ...]:  # noqa: ANN401 -- microseconds
     every = editions(catalog, model.id)
-    if created_at is ABSENT or created_at is None:
-        return every
-    instant = EPOCH + timedelta(microseconds=created_at)
-    return tuple(price for price in every if price.since is None or price.since <= instant)[-1:]
+    if created_at is not ABSENT and created_at is not None:
+        instant = EPOCH + timedelta(microseconds=created_at)
+        every = tuple(price for price in every if price.since is None or price.since <= instant)[-1:]
+    return tuple(price for price in every if is_sold(price))
 
 
 def _choices(catalog: Catalog, model: Model, held: Price, reading: Reading) -> Iterator[dict[str, Any]]:
@@ -85,8 +86,7 @@ def _open(catalog: Catalog, held: Price, name: str, reading: Reading) -> tuple[A
     value, tiers = reading.get(name), tuple(held.tiers(name))
     if value is not ABSENT and value is not None:
         return (_argument(catalog, name, value),)
-    field = catalog.fields.get(name)
-    defaulted = held.default.get(name, field.default if field else None) is not None
+    defaulted = assumed(held, name, catalog.fields.get(name)) is not None
     return (None,) if not tiers or (value is None and defaulted) else tiers
 
 
@@ -116,8 +116,7 @@ def _price(catalog: Catalog, model: Model, held: Price, asked: dict[str, Any], c
     return price(catalog, model.id, **asked, custom_multiplier=custom, at=at)
 
 
-def _flat(catalog: Catalog, quote: Quote) -> Fraction:
+def _flat(catalog: Catalog, held: Price, quote: Quote, custom: Fraction) -> Fraction:
     """Return what the same request costs where the price is one of the request, whatever its outputs."""
-    exact = Fraction(quote.exact, quote.parameters.outputs or 1)
-    unit = catalog.credit.unit
-    return -(-exact // unit) * unit
+    outputs = None if quote.parameters.outputs is None else 1
+    return charge_of(catalog, held, evolve(quote.parameters, outputs=outputs), custom).credits

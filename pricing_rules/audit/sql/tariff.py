@@ -9,15 +9,16 @@ from fractions import Fraction
 from itertools import product as combinations
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pricing_rules.answers import Parameters, Value
+from pricing_rules.catalog.charge import charge_of
 from pricing_rules.catalog.columns import MAX_COUNT, MICROS, is_numeric
 from pricing_rules.catalog.constraints import Maximum, Minimum
-from pricing_rules.catalog.formula import TIERED, charge
+from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import rulebook
-from pricing_rules.catalog.tariff import editions, points
+from pricing_rules.catalog.tariff import assumed, editions, is_sold, points
 from pricing_rules.errors import UnusableLog
 from pricing_rules.request.breakdown import breakdown
 
@@ -60,7 +61,7 @@ def tariff_rows(catalog: Catalog, keys: Collection[str], customs: Mapping[str, F
     for number, model in enumerate(catalog.models.values(), 1):
         for edition, held in _held(catalog, model, starts, dated="edition" in keys):
             rows: dict[tuple[Any, ...], set[Amount]] = {}
-            for price in held:
+            for price in filter(is_sold, held):
                 for key, amount in _amounts(catalog, model, price, keys, customs):
                     rows.setdefault(key, set()).add(amount)
             for key, amounts in rows.items():
@@ -107,8 +108,7 @@ def _places(catalog: Catalog, price: Price, name: str, value: Value | None) -> t
     if value is None:
         return (absent,)
     own = int(value) * MICROS if numeric else str(value).lower() if isinstance(value, bool) else str(value)
-    field = catalog.fields.get(name)
-    default = price.default.get(name, field.default if field else None)
+    default = assumed(price, name, catalog.fields.get(name))
     return (own, absent) if default is None or default == value else (own,)
 
 
@@ -127,8 +127,8 @@ def _outputs(catalog: Catalog, model: Model) -> list[tuple[int, tuple[int, ...]]
 
 def _amount(catalog: Catalog, model: Model, price: Price, point: Parameters, outputs: int, custom: Fraction) -> Amount:
     one = breakdown(catalog, model.id, price, point, Fraction(1))
-    unit = catalog.credit.unit
-    whole, flat = (int(charge(exact, unit) * MICROS) for exact in (one.exact * outputs * custom, one.exact * custom))
+    asked = (evolve(point, outputs=number) for number in (outputs, 1))
+    whole, flat = (int(charge_of(catalog, price, each, custom).credits * MICROS) for each in asked)
     if whole > LARGEST:
         raise UnusableLog(f"a price of {model.id} is beyond what an audit can compare")
     return Amount(whole, one.basis == "inferred" or outputs != 1 or custom != 1, flat if outputs != 1 else -1)

@@ -1,7 +1,7 @@
 """Whether the records of a catalog fit each other; one that passes can be quoted from and compiled to every target.
 
-Start reading at `fields`; each module yields the faults of its own tables, whatever the others find. Only `loading`
-imports from here.
+Start reading at `fields`; each module yields the faults of its own tables, whatever the others find. Only loading,
+of catalogs and of overlays, imports from here.
 """
 
 from datetime import date
@@ -26,13 +26,14 @@ LAST_DAY = "9999-12-31"
 def inconsistencies(catalog: Catalog) -> list[Fault]:
     """Return every fault that is found; where the version is none, the last prices are taken to hold."""
     faults: list[Fault] = [*unfileable((catalog.id,), "id")]
-    if not _is_date(catalog.version):
+    if not is_date(catalog.version):
         faults.append((("version",), f"expected a date like 2026-11-20, got {shown(catalog.version)}"))
         catalog = evolve(catalog, version=LAST_DAY)
     return [*faults, *(fault for part in PARTS for fault in part(catalog))]
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date such as 2026-11-20."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -1,0 +1,63 @@
+"""Whether the documents print an amount, and what it rests on where they do not."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pricing_rules.amounts import ceiling
+from pricing_rules.answers import Parameters
+from pricing_rules.catalog.charge import formula_of, product
+from pricing_rules.catalog.formula import FACTORS, TIERED
+from pricing_rules.catalog.provenance import Origin
+from pricing_rules.catalog.records import Catalog, Price
+from pricing_rules.catalog.sale import Sale
+
+OPEN = Origin("inferred", "The printed price leaves its product open between two units, and the rate tells them apart.")
+
+
+def origin_of(catalog: Catalog, price: Price, factor: str) -> Origin:
+    """Tell where a multiplier comes from; that a flat price has none for a tier is printed with the price."""
+    flat = factor in ("duration", "resolution") and not price.tiers(factor)
+    if factor == "base" or flat or factor in price.provenance.parts:
+        return price.provenance.of(factor)
+    return catalog.formula.of(factor)
+
+
+def reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
+    """Yield why no document prints this amount for this tier."""
+    sale = price if isinstance(price, Sale) else None
+    if sale and sale.debit:
+        if sale.resells:
+            yield from reasons(sale.debit.catalog, sale.debit.price, parameters, custom)
+        if catalog.formula.origin.basis == "inferred":
+            yield catalog.formula.origin
+        return
+    found = tuple(_formula_reasons(catalog, price, parameters, custom))
+    yield from found
+    if sale and not found and not _is_determined(catalog, sale, parameters):
+        yield OPEN
+
+
+def _formula_reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
+    parts = price.provenance.parts
+    if price.provenance.origin.basis == "inferred":
+        yield price.provenance.origin
+    yield from (parts[name] for name in ("base", *TIERED) if name in parts and parts[name].basis == "inferred")
+    beyond = {"outputs": parameters.outputs is not None and parameters.outputs > 1, "custom": custom != 1}
+    yield from (catalog.formula.of(name) for name, is_asked in beyond.items() if is_asked and name not in parts)
+
+
+def _is_determined(catalog: Catalog, sale: Sale, parameters: Parameters) -> bool:
+    """Tell whether every product that rounds up to the printed price is charged the same under the rates.
+
+    A base is printed as it is; so is a multiplier that a source prints, and 1 is that of the tier of the base.
+    """
+    factors = formula_of(sale, parameters, Fraction(1))
+    origins = (origin_of(catalog, sale, name) for name in FACTORS)
+    pairs = tuple(zip(factors, origins, strict=True))
+    if all(multiplier == 1 or origin.basis == "documented" for multiplier, origin in pairs):
+        return True
+    unit, rate = catalog.credit.unit, product(each.multiplier for each in sale.rates)
+    printed = ceiling(product(factors), unit)
+    below = (printed - unit) * rate  # what is printed for a product is less than a unit above it
+    lowest, highest = below // unit * unit + unit, ceiling(printed * rate, unit)
+    return lowest == highest or (sale.minimum is not None and highest <= sale.minimum.credits)
