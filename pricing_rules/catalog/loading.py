@@ -60,28 +60,36 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
     return catalog
 
 
-def _load(path: str) -> Catalog:
-    return catalog_of(tables_of(path), os.path.basename(path))
-
-
 def tables_of(path: str) -> dict[str, Any]:
     """Return the tables of a file, whatever they mean.
 
     Raises:
         CatalogError: it cannot be read, or is no TOML within bounds.
     """
+    file = os.path.basename(path)
     try:
-        return parsed(_content(path))
+        with open(path, "rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        reason = f"cannot be read: {getattr(fault, 'strerror', fault)}"
+        raise CatalogError(file, (CatalogFault("", reason),)) from None
+    return tables_in(content, file)
+
+
+def tables_in(content: bytes, file: str) -> dict[str, Any]:
+    """Return the tables in the content of a file, whatever they mean.
+
+    Raises:
+        CatalogError: it is no TOML within bounds.
+    """
+    try:
+        return parsed(content)
     except Refused as fault:
         reason = str(fault)
     except RecursionError:
         reason = "tables or lists are nested too deep"
-    raise CatalogError(os.path.basename(path), (CatalogFault("", reason),))
+    raise CatalogError(file, (CatalogFault("", reason),))
 
 
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        raise Refused(f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
+def _load(path: str) -> Catalog:
+    return catalog_of(tables_of(path), os.path.basename(path))
