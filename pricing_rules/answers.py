@@ -131,6 +131,7 @@ class Quote:
         notes: why the amount is inferred and what else a reader should know.
         sources: where the numbers come from.
         catalog_version: ISO date of the service's catalog.
+        fingerprint: content of the catalog, such as `pr1:51f67db39a68caa0`; equal where `diff` finds nothing.
         cost: over the charge of another seller, the whole quote of that seller: what the request costs this one.
         layers: the overlays under which it was made, from the bottom up.
     """
@@ -147,6 +148,7 @@ class Quote:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     catalog_version: str
+    fingerprint: str
     cost: "Quote | None" = None
     layers: tuple[Layer, ...] = ()
 

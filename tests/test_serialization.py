@@ -71,6 +71,7 @@ def test_a_quote_is_a_dictionary(aivideoapi):
     found = as_dict(price(aivideoapi, "gpt-image-2", resolution="4k", custom_multiplier="1/3"))
     lines = found.pop("lines")
     places = found.pop("sources"), found.pop("notes")
+    assert found.pop("fingerprint") == aivideoapi.fingerprint
     assert found == {
         "service": "aivideoapi",
         "model": "gpt-image-2",
@@ -96,7 +97,7 @@ def test_a_quote_is_a_dictionary(aivideoapi):
 def test_a_quote_keeps_the_order_of_its_record(gptimage2api):
     found = as_dict(price(gptimage2api, "gpt-image-2"))
     assert ",".join(found) == (
-        "service,model,credits,usd,parameters,lines,exact,rounding,basis,notes,sources,catalog_version"
+        "service,model,credits,usd,parameters,lines,exact,rounding,basis,notes,sources,catalog_version,fingerprint"
     )
 
 

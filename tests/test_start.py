@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 
-STANDARD = {"bisect", "contextvars", "datetime", "decimal", "fractions", "math", "numbers", "string", "tomllib"}
+STANDARD = {
+    *("bisect", "contextvars", "datetime", "decimal", "fractions", "hashlib", "math", "numbers", "string", "tomllib")
+}
 LOADED = """
 import json, sys
 import attrs, cattrs

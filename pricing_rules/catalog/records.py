@@ -1,9 +1,9 @@
 """Records of a catalog file: what a service takes and what it charges."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import Factory, field, fields, frozen
 
@@ -192,6 +192,12 @@ class Catalog:
     queries: Mapping[str, Query]
     usage: Usage | None = None
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
+    digest: ClassVar[Callable[["Catalog"], str]]  # of `canonical`, which stands on these records
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this content from any other, such as `pr1:51f67db39a68caa0`; equal where `diff` finds nothing."""
+        return Catalog.digest(self)
 
     def __repr__(self) -> str:
         return f"<Catalog {self.id} {self.version}>"

@@ -27,7 +27,7 @@ from pricing_rules.catalog.constraints import (
 )
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.provenance import Origin
-from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Tiers
+from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue, Model, Price, Tiers
 from pricing_rules.catalog.tariff import EARLIEST, assumed, default_of, edition, moment_of
 
 
@@ -108,6 +108,13 @@ def dated_rulebook(catalog: Catalog, endpoint: Endpoint | None, model: Model | N
     scope = _Scope(catalog, endpoint, model, since)
     fields = {name: scope.rules_of(catalog.fields[name]) for name in names}
     return Rulebook(endpoint, model, fields, (*_mode_rules(endpoint, model), *endpoint.rules) if endpoint else ())
+
+
+def tier_rules(catalog: Catalog, model: Model, price: Price) -> tuple[FieldRules, ...]:
+    """Return the rules of those fields that follow the edition, from the first instant of one."""
+    endpoint = catalog.endpoints[model.endpoint]
+    scope = _Scope(catalog, endpoint, model, price.since or EARLIEST)
+    return tuple(scope.rules_of(catalog.fields[name]) for name in endpoint.fields if name in TIERED)
 
 
 def _path_to_model(catalog: Catalog) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ price those of the first.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
 
 from pricing_rules.answers import Parameters, Value
 from pricing_rules.catalog.compiled import per_catalog
+from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Field, Price, Tiers
 from pricing_rules.catalog.sale import Sale, Settled
 
@@ -39,15 +41,15 @@ def edition(catalog: Catalog, model_id: str, at: datetime | None = None) -> Pric
 
 
 def _begun(catalog: Catalog, model_id: str, at: datetime | None) -> Price | None:
-    instant = _midnight(catalog) if at is None else at
-    newest_first = reversed(editions(catalog, model_id))
-    return next((price for price in newest_first if price.since is None or price.since <= instant), None)
+    every = editions(catalog, model_id)
+    begun = bisect_right(every, current_instant(catalog) if at is None else max(at, EARLIEST), key=_since)
+    return every[begun - 1] if begun else None
 
 
 def moment_of(catalog: Catalog, at: datetime | None = None) -> datetime:
     """Return the first instant of the time around an instant in which no price of the catalog changes."""
     every = _moments(catalog)
-    return every[max(bisect_right(every, _midnight(catalog) if at is None else at) - 1, 0)]
+    return every[max(bisect_right(every, current_instant(catalog) if at is None else at) - 1, 0)]
 
 
 def points(price: Price, outputs: int | None) -> tuple[Parameters, ...]:
@@ -86,8 +88,24 @@ def assumed(price: Price, name: str, field: Field | None) -> Value | None:
 
 
 @per_catalog
-def _midnight(catalog: Catalog) -> datetime:
+def current_instant(catalog: Catalog) -> datetime:
+    """Return the instant whose prices hold where a caller names none: midnight (UTC) of the version."""
     return datetime.fromisoformat(catalog.version).replace(tzinfo=UTC)
+
+
+def origin_of(catalog: Catalog, price: Price, factor: str) -> Origin:
+    """Tell where a multiplier comes from; that a flat price has none for a tier is printed with the price."""
+    flat = factor in ("duration", "resolution") and not price.tiers(factor)
+    if factor == "base" or flat or factor in price.provenance.parts:
+        return price.provenance.of(factor)
+    return catalog.formula.of(factor)
+
+
+def readings_of(price: Price) -> Iterator[Origin]:
+    """Yield what keeps the amounts of a price from being printed for their tiers by name."""
+    if price.provenance.origin.basis == "inferred":
+        yield price.provenance.origin
+    yield from (price.provenance.parts[factor] for factor in ("base", *TIERED) if factor in price.provenance.parts)
 
 
 @per_catalog

@@ -10,16 +10,9 @@ from pricing_rules.catalog.formula import FACTORS, TIERED
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
 from pricing_rules.catalog.sale import Sale
+from pricing_rules.catalog.tariff import origin_of
 
 OPEN = Origin("inferred", "The printed price leaves its product open between two units, and the rate tells them apart.")
-
-
-def origin_of(catalog: Catalog, price: Price, factor: str) -> Origin:
-    """Tell where a multiplier comes from; that a flat price has none for a tier is printed with the price."""
-    flat = factor in ("duration", "resolution") and not price.tiers(factor)
-    if factor == "base" or flat or factor in price.provenance.parts:
-        return price.provenance.of(factor)
-    return catalog.formula.of(factor)
 
 
 def reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:

@@ -7,13 +7,15 @@ from attrs import evolve
 
 from pricing_rules.amounts import decimal
 from pricing_rules.answers import Line, Parameters, Quote, Value
+from pricing_rules.catalog.canonical import fingerprint
 from pricing_rules.catalog.charge import charge_of
 from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.formula import FACTORS
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Price
 from pricing_rules.catalog.sale import Sale
-from pricing_rules.request.basis import origin_of, reasons
+from pricing_rules.catalog.tariff import origin_of
+from pricing_rules.request.basis import reasons
 
 MAX_POINTS = 10_000  # quotes that a catalog keeps
 
@@ -63,6 +65,7 @@ def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters
         notes=(*dict.fromkeys(readings), *_flat_note(catalog, price, parameters, lines, custom)),
         sources=tuple(dict.fromkeys((*(line.source for line in lines), *readings))),
         catalog_version=catalog.version,
+        fingerprint=fingerprint(catalog),
         cost=cost,
         layers=sale.layers if sale else (),
     )

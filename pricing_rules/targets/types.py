@@ -5,7 +5,8 @@ from typing import Any
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.targets.cross_rules import Schema, sized
 from pricing_rules.targets.jsonschema import DRAFT, object_schema, value_schema
-from pricing_rules.targets.variants import Slot, Variant, variants
+from pricing_rules.targets.shapes import Slot
+from pricing_rules.targets.variants import Variant, variants
 
 
 def types_schema(catalog: Catalog, endpoint: Endpoint) -> Schema:

@@ -8,7 +8,8 @@ from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Mini
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.catalog.rulebook import FieldRules
 from pricing_rules.catalog.sale import layers_of, shows_working
-from pricing_rules.targets.variants import Slot, Variant, variants
+from pricing_rules.targets.shapes import Slot
+from pricing_rules.targets.variants import Variant, variants
 
 PLAIN: Mapping[Type, str] = {
     "string": "string",
@@ -66,6 +67,7 @@ export interface Quote {
   notes: string[];
   sources: string[];
   catalog_version: string;
+  fingerprint: string;
 }
 """
 AMOUNTS = """\

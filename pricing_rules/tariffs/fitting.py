@@ -12,8 +12,7 @@ from pricing_rules.catalog.formula import FACTORS, TIERED
 from pricing_rules.catalog.frozendict import FrozenDict
 from pricing_rules.catalog.records import Catalog, Price, Tiers
 from pricing_rules.catalog.sale import Sale
-from pricing_rules.catalog.tariff import default_of, settled
-from pricing_rules.request.basis import origin_of
+from pricing_rules.catalog.tariff import default_of, origin_of, settled
 from pricing_rules.spelling import listed, shown
 from pricing_rules.tariffs.dated import begin, by_model, of_model, periods
 from pricing_rules.tariffs.overlay import (

@@ -144,4 +144,5 @@ export interface Quote {
   notes: string[];
   sources: string[];
   catalog_version: string;
+  fingerprint: string;
 }

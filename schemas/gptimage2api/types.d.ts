@@ -1031,4 +1031,5 @@ export interface Quote {
   notes: string[];
   sources: string[];
   catalog_version: string;
+  fingerprint: string;
 }
