@@ -38,17 +38,16 @@ def _credit_facts(catalog: Catalog) -> Iterator[Fact]:
 
 
 def _endpoint_facts(catalog: Catalog, endpoint: Endpoint) -> Iterator[Fact]:
-    """Yield where an endpoint is, and what it says of requests without a known model, which no model need repeat."""
+    """Yield where an endpoint is, and the limits that it states for requests without a known model."""
     place = _pointer("endpoints", endpoint.id)
     yield place, "endpoint.address", f"{endpoint.method} {endpoint.path}"
     yield place, "endpoint.modes", tuple(sorted(endpoint.modes.items()))
-    for name, limit in endpoint.limits.items():
-        yield f"{place}/limits/{_escaped(name)}", "endpoint.limit", _sorted(limit)
     for field in (catalog.fields[name] for name in endpoint.fields):
         for bound in BOUNDS:
             stated = getattr(field, bound)
-            if stated is not None:
-                yield f"{place}/fields{field.wire}", f"{field.id}.{bound}", _sorted(stated)
+            limit = endpoint.limits.get(stated) if isinstance(stated, str) else stated
+            if limit is not None:
+                yield f"{place}/fields{field.wire}", f"{field.id}.{bound}", _sorted(limit)
 
 
 def _response_facts(catalog: Catalog, response: Response) -> Iterator[Fact]:

@@ -34,19 +34,28 @@ def with_catalogs(command: Callable[..., int]) -> Callable[..., int]:
     @click.option("--service", metavar="ID", help="The service that charges, where several fit.")
     @click.option("--catalog", metavar="FILE", help="A catalog file of your own instead of the bundled ones.")
     @click.option("--overlay", "overlays", metavar="FILE", multiple=True, help="A plan or seller over it; repeatable.")
-    @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+    @with_errors
     @wraps(command)
-    def told(
+    def found(
         service: str | None,
         catalog: str | None,
         overlays: tuple[str, ...],
-        *,
-        as_json: bool,
         **arguments: Any,  # noqa: ANN401
     ) -> int:
+        return command(catalogs=chosen(service, catalog, overlays), **arguments)
+
+    return found
+
+
+def with_errors(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command `as_json`; tell the errors that it raises."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+    @wraps(command)
+    def told(*, as_json: bool, **arguments: Any) -> int:  # noqa: ANN401
         for_programs = as_json or arguments.get("form") == "json"
         try:
-            return command(catalogs=chosen(service, catalog, overlays), as_json=as_json, **arguments)
+            return command(as_json=as_json, **arguments)
         except (UnknownService, UnknownEndpoint) as error:
             raise click.UsageError(str(error)) from None
         except UnknownModel as error:

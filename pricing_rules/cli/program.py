@@ -8,9 +8,11 @@ import click
 
 from pricing_rules.cli.audit import audit_command
 from pricing_rules.cli.command import UNREADABLE, unwritten
+from pricing_rules.cli.diff import diff_command
 from pricing_rules.cli.export import export_command
 from pricing_rules.cli.margins import margins_command
 from pricing_rules.cli.models import models_command
+from pricing_rules.cli.offers import offers_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.sample_log import sample_log_command
@@ -51,6 +53,8 @@ for command in (
     prices_command,
     schema_command,
     export_command,
+    diff_command,
+    offers_command,
     margins_command,
     audit_command,
     sample_log_command,

@@ -1,21 +1,32 @@
 """`pricing-rules schema`: what an endpoint takes, as JSON Schema."""
 
+from datetime import datetime
+
 import click
 
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput
-from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.command import at_option, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import write
 from pricing_rules.errors import Inexpressible, UnknownEndpoint
 from pricing_rules.export import VIEWS, View, as_text, schema
+from pricing_rules.tariffs import as_of
 
 
 @click.command("schema")
 @click.argument("endpoint")
 @click.option("--view", type=click.Choice(VIEWS), default="request", help="What it is for. Default: request.")
+@at_option
 @with_catalogs
-def schema_command(catalogs: tuple[Catalog, ...], endpoint: str, view: View, *, as_json: bool) -> int:  # noqa: ARG001 -- it is JSON anyway
+def schema_command(
+    catalogs: tuple[Catalog, ...],
+    endpoint: str,
+    view: View,
+    at: datetime | None,
+    *,
+    as_json: bool,  # noqa: ARG001 -- it is JSON anyway
+) -> int:
     """Print what an ENDPOINT takes as JSON Schema.
 
     The view "request" is for validators, "form" for forms, with labels and all that a price needs, "types" for
@@ -27,7 +38,8 @@ def schema_command(catalogs: tuple[Catalog, ...], endpoint: str, view: View, *, 
     if len(found) > 1:
         raise SeveralServices(f"the endpoint {endpoint} is at", found)
     try:
-        write(as_text(schema(found[0], found[0].endpoints[endpoint], view)))
+        catalog = as_of(found[0], at)
+        write(as_text(schema(catalog, catalog.endpoints[endpoint], view)))
     except Inexpressible as error:
         raise UnreadableInput(str(error)) from None
     return 0

@@ -1,0 +1,196 @@
+"""Requests that one side takes and the other refuses, or the proof from the shapes alone that there are none.
+
+Shapes are all requests that a side takes, and the fields of a shape are independent of each other. So a rule of one
+field refuses a request of the other side exactly if it refuses a value that the field can have in one of its shapes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from attrs import evolve
+
+from pricing_rules.answers import Violation
+from pricing_rules.catalog.constraints import OfType, Required, Rule
+from pricing_rules.catalog.formula import PARAMETERS
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.catalog.rulebook import FieldRules
+from pricing_rules.errors import Inexpressible
+from pricing_rules.request.explanation import breaks
+from pricing_rules.request.validate import validate
+from pricing_rules.targets.shapes import Shape, Slot, breaking, present
+from pricing_rules.tariffs.bodies import as_json, body_of, is_listed, possible
+from pricing_rules.tariffs.side import Side
+
+PRESENCE = "presence"  # the field itself is refused
+
+
+class Proof(NamedTuple):
+    """An example as JSON text, or none; `is_certain` with none: that there is none is proven."""
+
+    example: str | None
+    is_certain: bool
+
+
+NEVER, UNKNOWN = Proof(None, is_certain=True), Proof(None, is_certain=False)
+Attempt = tuple[Shape, Mapping[str, Any]]
+
+
+def of_field(taker: Side, refuser: Side, wire: str, kind: str) -> Proof:
+    """Look for a request that one side takes and the other refuses by a kind of constraint on a field."""
+    rules, name = refuser.rules(wire), taker.names.get(wire)
+    certain = True
+    for shape in taker.shapes or ():
+        if kind == Required.kind:
+            attempts = _without(taker, shape, wire) if rules and rules.is_required else iter(())
+        else:
+            attempts = _with(shape, name, rules, kind)
+            certain = certain and (name is None or is_listed(shape[name], rules))
+        for body in _bodies(attempts):
+            if _is_refused(taker, refuser, body, lambda fault: _is_about(fault, wire)):
+                return Proof(as_json(body), is_certain=True)
+            certain = False
+    return Proof(None, is_certain=certain and taker.shapes is not None)
+
+
+def of_rule(taker: Side, refuser: Side, rule: Rule) -> Proof:
+    """Look for a request that one side takes and the other refuses by a rule across fields."""
+    certain = True
+    try:
+        for shape in taker.shapes or ():
+            seen = _as_seen(taker, refuser, rule, shape)
+            for body in _bodies(_breaking(refuser, rule, seen)) if seen else ():
+                if _is_refused(taker, refuser, body, lambda fault: fault.rule == rule.id):
+                    return Proof(as_json(body), is_certain=True)
+                certain = False
+    except Inexpressible:
+        return UNKNOWN
+    return Proof(None, is_certain=certain and taker.shapes is not None)
+
+
+def of_model(taker: Side, refuser: Catalog) -> Proof:
+    """Look for a request that a side takes and another catalog, which lacks its model, refuses."""
+    for body in _bodies((shape, {}) for shape in taker.shapes or ()):
+        if not taker.faults(body) and validate(refuser, body):
+            return Proof(as_json(body), is_certain=True)
+    return UNKNOWN
+
+
+def of_price(pricing: Side, other: Side, left_out: str = "") -> Proof:
+    """Look for a request that both sides take and only one can price, perhaps one that leaves a parameter out."""
+    for body in _bodies(_priced(shape, other, left_out) for shape in pricing.shapes or ()):
+        if not pricing.faults(body) and not other.faults(body) and pricing.quote(body) and not other.quote(body):
+            return Proof(as_json(body), is_certain=True)
+    return UNKNOWN
+
+
+def together(proofs: Iterable[Proof]) -> Proof:
+    """Return the first example of several looks for one, or whether all are sure that there is none."""
+    every = list(proofs)
+    found = next((proof for proof in every if proof.example), None)
+    return found or Proof(None, is_certain=all(proof.is_certain for proof in every))
+
+
+def _with(shape: Shape, name: str | None, rules: FieldRules | None, kind: str) -> Iterator[Attempt]:
+    """Yield how a field can be there with a value that the other side refuses by a kind of constraint."""
+    wide = present(shape, name) if name else None
+    if name and wide:
+        for value in possible(shape[name], rules):
+            if _broken_kind(rules, value) == kind:
+                yield wide, {name: value}
+
+
+def _without(taker: Side, shape: Shape, wire: str) -> Iterator[Attempt]:
+    """Yield how a field can be absent from an object that is there."""
+    name, around = taker.names.get(wire), taker.names.get(wire.rpartition("/")[0])
+    wide = present(shape, around) if around else shape
+    if wide and name is None:
+        yield wide, {}
+    elif wide and name and wide[name].presence in ("absent", "optional"):
+        yield {**wide, name: evolve(wide[name], presence="absent")}, {}
+
+
+def _priced(shape: Shape, other: Side, left_out: str) -> Attempt:
+    """Return how all that a price depends on can be there, but for what is left out, as both sides take it."""
+    chosen: dict[str, Any] = {}
+    for name in (name for name in PARAMETERS if name in shape and name != left_out):
+        slot, there = shape[name], present(shape, name)
+        theirs = other.rules(slot.rules.field.wire)
+        values = [value for value in possible(slot, theirs) if theirs and _takes(theirs, value)]
+        if there and values:
+            shape, chosen = there, {**chosen, name: values[0]}
+    return shape, chosen
+
+
+def _broken_kind(rules: FieldRules | None, value: object) -> str | None:
+    if rules is None:
+        return PRESENCE
+    if rules.field.type == "object" and value:
+        return OfType.kind  # its keys are unknown
+    return next((constraint.kind for constraint in rules.constraints if breaks(constraint, value)), None)
+
+
+def _as_seen(taker: Side, refuser: Side, rule: Rule, shape: Shape) -> Shape | None:
+    """Return a shape as a rule of the other side sees it, None where that judges other rules first.
+
+    Raises:
+        Inexpressible: a field that the rule reads is one of another kind here.
+    """
+    for name in rule.reads:
+        theirs = refuser.book.fields[name]
+        seen = _with_slot_of(taker, theirs, shape)
+        slot = seen[name]
+        values = None if slot.values is None else tuple(value for value in slot.values if _takes(theirs, value))
+        slot = evolve(slot, rules=evolve(slot.rules, default=theirs.default), values=values)
+        if slot.presence != "absent" and (not theirs.is_taken or values == ()):
+            if slot.presence != "optional":
+                return None
+            slot = evolve(slot, presence="absent")
+        shape = {**seen, name: slot}
+        if theirs.is_required and slot.around is None:
+            there = present(shape, name)
+            if there is None:
+                return None
+            shape = there
+    return shape
+
+
+def _with_slot_of(taker: Side, theirs: FieldRules, shape: Shape) -> Shape:
+    """Return a shape in which a field of the other side has a slot: an absent one where it is at a place of its own."""
+    name = theirs.field.id
+    if name in shape and shape[name].rules.field.segments == theirs.field.segments:
+        if shape[name].rules.field.type == theirs.field.type:
+            return shape
+    elif theirs.field.wire not in taker.names and theirs.field.type != "object":
+        moved = {f"{key} here" if key == name else key: slot for key, slot in shape.items()}
+        return {**moved, name: Slot(theirs, None, "absent", None)}
+    raise Inexpressible(f"{name} is a field of another kind here")
+
+
+def _breaking(refuser: Side, rule: Rule, shape: Shape) -> Iterator[Attempt]:
+    """Yield how a rule can be broken by values that the other side takes one by one."""
+    for broken in breaking(rule, shape):
+        chosen: dict[str, Any] = {}
+        for name in (name for name in rule.reads if broken[name].presence in ("required", "demanded")):
+            theirs = refuser.book.fields[name]
+            chosen[name] = next((value for value in possible(broken[name], theirs) if _takes(theirs, value)), None)
+        if None not in chosen.values():
+            yield broken, chosen
+
+
+def _takes(rules: FieldRules, value: object) -> bool:
+    return not any(breaks(constraint, value) for constraint in rules.constraints)
+
+
+def _bodies(attempts: Iterable[Attempt]) -> Iterator[dict[str, Any]]:
+    return filter(None, (body_of(*attempt) for attempt in attempts))
+
+
+def _is_refused(taker: Side, refuser: Side, body: object, is_meant: Callable[[Violation], bool]) -> bool:
+    return not taker.faults(body) and any(map(is_meant, refuser.faults(body)))
+
+
+def _is_about(fault: Violation, wire: str) -> bool:
+    """Tell whether a fault is told at a field, at what it holds, at an object around it, or of the model."""
+    if fault.rule.startswith("model."):
+        return True
+    return fault.path == wire or fault.path.startswith(f"{wire}/") or wire.startswith(f"{fault.path}/")
