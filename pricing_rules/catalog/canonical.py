@@ -144,6 +144,8 @@ def _joined(steps: Iterable[tuple[datetime, Facts]]) -> Iterator[tuple[datetime,
 def _field_facts(rules: FieldRules) -> Iterator[Fact]:
     yield "name", rules.field.id
     for constraint in rules.constraints:
+        if rules.field.one_of == "models" and isinstance(constraint, OneOf):
+            continue  # which models there are, their own facts tell
         limit = getattr(constraint, "limit", True)
         yield constraint.kind, _set(limit) if isinstance(limit, tuple) else limit
         yield f"{constraint.kind}.basis", constraint.origin.basis

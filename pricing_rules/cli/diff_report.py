@@ -135,8 +135,6 @@ def _said(limit: Limit | None) -> str:
     match limit:
         case tuple():
             return listed(limit)
-        case None:
-            return "nothing"
         case int() if not isinstance(limit, bool):
             return f"{limit:,}"
         case _:

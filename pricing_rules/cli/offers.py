@@ -11,7 +11,7 @@ from attr import asdict
 from rich.console import RenderableType
 from rich.table import Table
 
-from pricing_rules.amounts import multiplier
+from pricing_rules.amounts import decimal, multiplier, parse
 from pricing_rules.answers import Quote
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
@@ -19,6 +19,7 @@ from pricing_rules.cli.command import REFUSED, at_option, with_catalogs
 from pricing_rules.cli.price_points import dollars, with_unit, written
 from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of
 from pricing_rules.serialization import as_dict
+from pricing_rules.spelling import hint, shown
 from pricing_rules.tariffs import Offer, Offers, Refused, offers
 
 HEADINGS = ("credits", "usd", "times", "model", "mode", "resolution", "duration", "outputs")
@@ -29,8 +30,8 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, text: str | N
     if text is None:
         return None
     try:
-        return Decimal(text)
-    except ArithmeticError:
+        return decimal(parse(text))
+    except ValueError:
         raise click.BadParameter("a length is a number of seconds") from None
 
 
@@ -63,11 +64,12 @@ def offers_command(
 
     Services that do not all publish the price of a credit are listed one by one; a budget is in credits of each.
     """
-    able = tuple(catalog for catalog in catalogs if mode is None or _has(catalog, mode)) or catalogs
-    try:
-        found = [offers(catalog, mode=mode, at=at, **_typed(catalog, need)) for catalog in able]
-    except ValueError as fault:
-        raise click.UsageError(str(fault)) from None
+    modes = {catalog: [*dict.fromkeys(_modes(catalog))] for catalog in catalogs}
+    able = tuple(catalog for catalog in catalogs if mode is None or mode in modes[catalog])
+    if not able:
+        known = dict.fromkeys(each for every in modes.values() for each in every)
+        raise click.UsageError(f"no model has the mode {shown(mode)}.{hint(mode, known)}")
+    found = [offers(catalog, mode=mode, at=at, **_typed(catalog, need)) for catalog in able]
     if as_json:
         show_json([document(catalog, each) for catalog, each in zip(able, found, strict=True)])
     else:
@@ -91,8 +93,8 @@ def document(catalog: Catalog, found: Offers) -> dict[str, Any]:
     }
 
 
-def _has(catalog: Catalog, mode: str) -> bool:
-    return any(mode in model.modes for model in catalog.models.values())
+def _modes(catalog: Catalog) -> Iterator[str]:
+    return (mode for model in catalog.models.values() for mode in model.modes)
 
 
 def _typed(catalog: Catalog, need: dict[str, Any]) -> dict[str, Any]:

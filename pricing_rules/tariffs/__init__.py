@@ -1,7 +1,7 @@
 """The life of a tariff: what changes from one to the next, plans and sellers over it, and what a need costs under it.
 
-Start reading at `diff`, or at `overlay`, the records of an overlay file; `overlaid` makes of it and a catalog a catalog,
-which everything else reads as any other. `import pricing_rules` loads nothing of this room.
+Start reading at `diff`, or at `overlay`, the records of an overlay file; `overlaid` makes of it and a catalog a
+catalog, which everything else reads as any other. `import pricing_rules` loads nothing of this room.
 """
 
 from pricing_rules.tariffs.change import Change, Effect

@@ -103,7 +103,7 @@ def _numbers(edges: tuple[Constraint, ...], *, whole: bool) -> Iterator[int | fl
     for limit in limits:
         yield from (limit, limit - 1, limit + 1)
         if not whole:
-            yield float(Fraction(2 * limit + 1, 2))
+            yield from (float(Fraction(2 * limit + step, 2)) for step in (1, -1))
 
 
 def _sizes(edges: tuple[Constraint, ...], *kinds: type[Sized]) -> list[int]:

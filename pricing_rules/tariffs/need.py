@@ -29,7 +29,7 @@ class Need:
     """
 
     mode: str | None
-    duration: int | Decimal | None
+    duration: float | Decimal | None
     resolution: Value | None
     references: int | None
     aspect_ratio: str | None
@@ -100,5 +100,5 @@ def _ratio(ratio: str, rules: FieldRules | None) -> Iterator[str]:
         yield f"{listed(rules.limit(OneOf))}, not {shown(ratio)}"
 
 
-def _is_long(seconds: Value, least: int | Decimal) -> bool:
+def _is_long(seconds: Value, least: float | Decimal) -> bool:
     return isinstance(seconds, int) and seconds >= least

@@ -8,11 +8,11 @@ from typing import Any
 
 from attrs import frozen
 
-from pricing_rules.amounts import multiplier
+from pricing_rules.amounts import is_number, multiplier
 from pricing_rules.answers import Quote, Value
-from pricing_rules.catalog.records import Catalog, Model
+from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.tariff import current_instant, points
-from pricing_rules.errors import InvalidRequest, Unpriced
+from pricing_rules.errors import Unpriced
 from pricing_rules.request.arguments import check_catalog, instant
 from pricing_rules.request.quote import price, quote
 from pricing_rules.spelling import hint, listed, shown
@@ -67,7 +67,7 @@ def offers(
     catalogs: Catalog | Iterable[Catalog],
     *,
     mode: str | None = None,
-    duration: int | Decimal | None = None,
+    duration: float | Decimal | None = None,
     resolution: Value | None = None,
     references: int | None = None,
     aspect_ratio: str | None = None,
@@ -129,12 +129,11 @@ def _check(
     if mode is not None and mode not in known:
         raise ValueError(f"no model has the mode {shown(mode)}.{hint(mode, known)}")
     for name, value, least in (("duration", duration, 0), ("references", references, 0), ("outputs", outputs, 1)):
-        kinds = (int, Decimal) if name == "duration" else (int,)
         if value is None and name != "outputs":
             continue
-        if not isinstance(value, kinds) or isinstance(value, bool):
+        if not is_number(value) or not (name == "duration" or isinstance(value, int)):
             raise TypeError(f"{name} is a number, not {shown(value)}")
-        if not value >= least:
+        if value < least:  # type: ignore[operator]
             raise ValueError(f"{name} is at least {least}, not {shown(value)}")
 
 
@@ -144,9 +143,11 @@ def _of_model(need: Need, side: Side) -> Iterator[Offer | Refused]:
     if side.price is None:
         yield Refused(*about, "no price at that instant", None)
         return
-    near = _by_distance(need, side)
+    near = _by_distance(need, side, side.price)
     unmet = list(reasons(need, side.book, side.model, side.price))
-    met = [] if unmet else [offer for mode in _modes(need, side.model) for offer in _cheapest(need, side, mode, near)]
+    enough = [] if unmet else [one for one in near if not any(need.distance(side.price, one.parameters))]
+    found = [offer for mode in _modes(need, side.model) for offer in _cheapest(need, side, mode, enough)]
+    met = sorted(found, key=lambda offer: need.cost(offer.quote))
     paid = [offer for offer in met if need.is_within_budget(offer.quote)]
     yield from paid
     if not paid:
@@ -158,33 +159,24 @@ def _modes(need: Need, model: Model) -> Iterator[str]:
     return (mode for mode in model.modes if need.mode in (None, mode))
 
 
-def _cheapest(need: Need, side: Side, mode: str, near: list[Quote]) -> Iterator[Offer]:
-    """Yield the first point that meets a need and that some request to a mode asks for."""
-    for point in near:
+def _cheapest(need: Need, side: Side, mode: str, enough: list[Quote]) -> Iterator[Offer]:
+    """Yield the first of the points that meet a need that some request to a mode asks for."""
+    for point in enough:
         for body in requests(need, side, mode, point.parameters):
-            found = _quoted(side, body)
-            if found and found.parameters == point.parameters:
-                yield Offer(found, body, need.times(found), mode)
-                return
+            found = quote(side.catalog, body, at=side.at)
+            yield Offer(found, body, need.times(found), mode)
+            return
 
 
-def _quoted(side: Side, body: object) -> Quote | None:
-    try:
-        return quote(side.catalog, body, at=side.at)
-    except (InvalidRequest, Unpriced):
-        return None
-
-
-def _by_distance(need: Need, side: Side) -> list[Quote]:
+def _by_distance(need: Need, side: Side, held: Price) -> list[Quote]:
     """Return the points of a model, those that meet the length and size of a need first, and the cheapest of them."""
-    held, takes = side.price, "outputs" in side.book.fields
     found = []
-    for point in points(held, None):  # type: ignore[arg-type]
+    for point in points(held, None):
         asked: dict[str, Any] = {"duration": point.duration, "resolution": point.resolution, "audio": point.audio}
-        for outputs in (need.outputs, 1) if takes else (1,):
+        for outputs in (need.outputs, 1):
             try:
                 found.append(price(side.catalog, side.model.id, **asked, outputs=outputs, at=side.at))
                 break
             except Unpriced:
                 continue
-    return sorted(found, key=lambda one: (need.distance(held, one.parameters), need.cost(one)))  # type: ignore[arg-type]
+    return sorted(found, key=lambda one: (need.distance(held, one.parameters), need.cost(one)))

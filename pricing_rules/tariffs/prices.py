@@ -8,7 +8,6 @@ from pricing_rules.answers import Parameters, Quote, Value
 from pricing_rules.catalog.canonical import same
 from pricing_rules.catalog.constraints import Maximum, Minimum, OneOf
 from pricing_rules.catalog.formula import TIERED
-from pricing_rules.errors import Unpriced
 from pricing_rules.request.quote import price
 from pricing_rules.serialization import fraction
 from pricing_rules.tariffs.difference import Difference
@@ -53,17 +52,12 @@ def _costs(old: Side, new: Side) -> Iterator[Difference]:
     points = product(*(_choices(old, new, name) for name in TIERED))
     for point in islice(points, max(1, MAX_COMPARED // max(1, len(outputs)))):
         asked = dict(zip(TIERED, point, strict=True))
-        pairs = [pair for number in outputs for pair in _pair(old, new, {**asked, "outputs": number})]
+        every: list[Asked] = [{**asked, "outputs": number} for number in outputs]
+        pairs = [(each, _quote(old, each), _quote(new, each)) for each in every]
         charges = [pair for pair in pairs if pair[1].credits != pair[2].credits]
         exact = [pair for pair in pairs if pair[1].exact != pair[2].exact][:1]
         yield from (_charge(*pair) for pair in charges)
         yield from (_product(*pair) for pair in exact if not charges)
-
-
-def _pair(old: Side, new: Side, asked: Asked) -> Iterator[tuple[Asked, Quote, Quote]]:
-    was, now = _quote(old, asked), _quote(new, asked)
-    if was and now:
-        yield asked, was, now
 
 
 def _charge(asked: Asked, was: Quote, now: Quote) -> Difference:
@@ -80,11 +74,8 @@ def _product(asked: Asked, was: Quote, now: Quote) -> Difference:
     return Difference("price.product", effect, "", message, exact[0], exact[1], Parameters(**asked))  # type: ignore[arg-type]
 
 
-def _quote(side: Side, asked: Asked) -> Quote | None:
-    try:
-        return price(side.catalog, side.model.id, **asked, at=side.at)  # type: ignore[arg-type]
-    except Unpriced:
-        return None
+def _quote(side: Side, asked: Asked) -> Quote:
+    return price(side.catalog, side.model.id, **asked, at=side.at)  # type: ignore[arg-type]
 
 
 def _choices(old: Side, new: Side, name: str) -> list[Value | None]:

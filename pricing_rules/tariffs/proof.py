@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from pricing_rules.answers import Violation
-from pricing_rules.catalog.constraints import OfType, Required, Rule
+from pricing_rules.catalog.constraints import (
+    Maximum,
+    MaxItems,
+    MaxLength,
+    Minimum,
+    MinLength,
+    OfType,
+    Required,
+    Rule,
+)
 from pricing_rules.catalog.formula import PARAMETERS
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.catalog.rulebook import FieldRules
@@ -21,6 +30,8 @@ from pricing_rules.targets.shapes import Shape, Slot, breaking, present
 from pricing_rules.tariffs.bodies import as_json, body_of, is_listed, possible
 from pricing_rules.tariffs.side import Side
 
+UPPER = (Maximum.kind, MaxLength.kind, MaxItems.kind)
+LOWER = (Minimum.kind, MinLength.kind)
 PRESENCE = "presence"  # the field itself is refused
 
 
@@ -37,50 +48,55 @@ Attempt = tuple[Shape, Mapping[str, Any]]
 
 def of_field(taker: Side, refuser: Side, wire: str, kind: str) -> Proof:
     """Look for a request that one side takes and the other refuses by a kind of constraint on a field."""
-    rules, name = refuser.rules(wire), taker.names.get(wire)
-    certain = True
-    for shape in taker.shapes or ():
+    rules = refuser.rules(wire)
+    if _keeps_to(taker.rules(wire), rules, kind):
+        return NEVER
+    certain = taker.variants is not None
+    for shape in taker.shapes:
         if kind == Required.kind:
-            attempts = _without(taker, shape, wire) if rules and rules.is_required else iter(())
+            bodies = _bodies(_without(taker, shape, wire) if rules and rules.is_required else ())
         else:
-            attempts = _with(shape, name, rules, kind)
-            certain = certain and (name is None or is_listed(shape[name], rules))
-        for body in _bodies(attempts):
-            if _is_refused(taker, refuser, body, lambda fault: _is_about(fault, wire)):
-                return Proof(as_json(body), is_certain=True)
-            certain = False
-    return Proof(None, is_certain=certain and taker.shapes is not None)
+            name = taker.names[wire]
+            bodies = _bodies(_with(shape, name, rules, kind))
+            certain = certain and is_listed(shape[name], rules)
+        found = _first(bodies, lambda body: _is_refused(taker, refuser, body, lambda fault: _is_about(fault, wire)))
+        if found:
+            return Proof(found, is_certain=True)
+        certain = certain and not bodies
+    return Proof(None, is_certain=certain)
 
 
 def of_rule(taker: Side, refuser: Side, rule: Rule) -> Proof:
     """Look for a request that one side takes and the other refuses by a rule across fields."""
-    certain = True
+    certain = taker.variants is not None
     try:
-        for shape in taker.shapes or ():
+        for shape in taker.shapes:
             seen = _as_seen(taker, refuser, rule, shape)
-            for body in _bodies(_breaking(refuser, rule, seen)) if seen else ():
-                if _is_refused(taker, refuser, body, lambda fault: fault.rule == rule.id):
-                    return Proof(as_json(body), is_certain=True)
-                certain = False
+            bodies = _bodies(_breaking(refuser, rule, seen)) if seen else []
+            found = _first(bodies, lambda body: _is_refused(taker, refuser, body, lambda fault: fault.rule == rule.id))
+            if found:
+                return Proof(found, is_certain=True)
+            certain = certain and not bodies
     except Inexpressible:
         return UNKNOWN
-    return Proof(None, is_certain=certain and taker.shapes is not None)
+    return Proof(None, is_certain=certain)
 
 
 def of_model(taker: Side, refuser: Catalog) -> Proof:
     """Look for a request that a side takes and another catalog, which lacks its model, refuses."""
-    for body in _bodies((shape, {}) for shape in taker.shapes or ()):
-        if not taker.faults(body) and validate(refuser, body):
-            return Proof(as_json(body), is_certain=True)
-    return UNKNOWN
+    bodies = _bodies((shape, {}) for shape in taker.shapes)
+    return Proof(_first(bodies, lambda body: not taker.faults(body) and validate(refuser, body)), is_certain=False)
 
 
 def of_price(pricing: Side, other: Side, left_out: str = "") -> Proof:
     """Look for a request that both sides take and only one can price, perhaps one that leaves a parameter out."""
-    for body in _bodies(_priced(shape, other, left_out) for shape in pricing.shapes or ()):
-        if not pricing.faults(body) and not other.faults(body) and pricing.quote(body) and not other.quote(body):
-            return Proof(as_json(body), is_certain=True)
-    return UNKNOWN
+
+    def is_priced_by_one(body: object) -> bool:
+        is_taken = not pricing.faults(body) and not other.faults(body)
+        return is_taken and pricing.quote(body) is not None and other.quote(body) is None
+
+    bodies = _bodies(_priced(shape, other, left_out) for shape in pricing.shapes)
+    return Proof(_first(bodies, is_priced_by_one), is_certain=False)
 
 
 def together(proofs: Iterable[Proof]) -> Proof:
@@ -90,23 +106,19 @@ def together(proofs: Iterable[Proof]) -> Proof:
     return found or Proof(None, is_certain=all(proof.is_certain for proof in every))
 
 
-def _with(shape: Shape, name: str | None, rules: FieldRules | None, kind: str) -> Iterator[Attempt]:
+def _with(shape: Shape, name: str, rules: FieldRules | None, kind: str) -> Iterator[Attempt]:
     """Yield how a field can be there with a value that the other side refuses by a kind of constraint."""
-    wide = present(shape, name) if name else None
-    if name and wide:
-        for value in possible(shape[name], rules):
-            if _broken_kind(rules, value) == kind:
-                yield wide, {name: value}
+    there = present(shape, name)
+    values = (value for value in possible(shape[name], rules) if _broken_kind(rules, value) == kind)
+    yield from ((there, {name: value}) for value in values if there)
 
 
 def _without(taker: Side, shape: Shape, wire: str) -> Iterator[Attempt]:
     """Yield how a field can be absent from an object that is there."""
     name, around = taker.names.get(wire), taker.names.get(wire.rpartition("/")[0])
     wide = present(shape, around) if around else shape
-    if wide and name is None:
-        yield wide, {}
-    elif wide and name and wide[name].presence in ("absent", "optional"):
-        yield {**wide, name: evolve(wide[name], presence="absent")}, {}
+    if wide and (name is None or wide[name].presence in ("absent", "optional")):
+        yield ({**wide, name: evolve(wide[name], presence="absent")} if name else wide), {}
 
 
 def _priced(shape: Shape, other: Side, left_out: str) -> Attempt:
@@ -160,10 +172,15 @@ def _with_slot_of(taker: Side, theirs: FieldRules, shape: Shape) -> Shape:
     if name in shape and shape[name].rules.field.segments == theirs.field.segments:
         if shape[name].rules.field.type == theirs.field.type:
             return shape
-    elif theirs.field.wire not in taker.names and theirs.field.type != "object":
+    elif theirs.field.wire not in taker.names and "object" not in _types(name, taker, theirs):
         moved = {f"{key} here" if key == name else key: slot for key, slot in shape.items()}
         return {**moved, name: Slot(theirs, None, "absent", None)}
     raise Inexpressible(f"{name} is a field of another kind here")
+
+
+def _types(name: str, taker: Side, theirs: FieldRules) -> tuple[str, ...]:
+    ours = taker.book.fields.get(name)
+    return theirs.field.type, *((ours.field.type,) if ours else ())
 
 
 def _breaking(refuser: Side, rule: Rule, shape: Shape) -> Iterator[Attempt]:
@@ -181,8 +198,27 @@ def _takes(rules: FieldRules, value: object) -> bool:
     return not any(breaks(constraint, value) for constraint in rules.constraints)
 
 
-def _bodies(attempts: Iterable[Attempt]) -> Iterator[dict[str, Any]]:
-    return filter(None, (body_of(*attempt) for attempt in attempts))
+def _bodies(attempts: Iterable[Attempt]) -> list[dict[str, Any]]:
+    return [body for body in (body_of(*attempt) for attempt in attempts) if body is not None]
+
+
+def _first(bodies: Iterable[dict[str, Any]], proves: Callable[[dict[str, Any]], object]) -> str | None:
+    return next((as_json(body) for body in bodies if proves(body)), None)
+
+
+def _keeps_to(ours: FieldRules | None, theirs: FieldRules | None, kind: str) -> bool:
+    """Tell whether a limit of one side is within that of the other."""
+    if not ours or not theirs or kind not in (*UPPER, *LOWER):
+        return False
+    limits = [_limit(rules, kind) for rules in (ours, theirs)]
+    if None in limits:
+        return False
+    here, there = limits
+    return bool(here <= there if kind in UPPER else here >= there)
+
+
+def _limit(rules: FieldRules, kind: str) -> Any:  # noqa: ANN401 -- of the kind's own type
+    return next((getattr(each, "limit", None) for each in rules.constraints if each.kind == kind), None)
 
 
 def _is_refused(taker: Side, refuser: Side, body: object, is_meant: Callable[[Violation], bool]) -> bool:

@@ -7,7 +7,6 @@ from pricing_rules.answers import Parameters
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.targets.examples import ADDRESS
 from pricing_rules.targets.shapes import Shape, present
-from pricing_rules.targets.variants import variants_of
 from pricing_rules.tariffs.bodies import body_of, fits, possible
 from pricing_rules.tariffs.need import Need
 from pricing_rules.tariffs.side import Side
@@ -18,9 +17,9 @@ def requests(need: Need, side: Side, mode: str, point: Parameters) -> Iterator[d
     wanted = {name: getattr(point, name) for name in TIERED if getattr(point, name) is not None}
     if need.aspect_ratio is not None:
         wanted["aspect_ratio"] = need.aspect_ratio
-    if need.outputs > 1:
+    if "outputs" in side.book.fields and side.book.fields["outputs"].default != need.outputs:
         wanted["outputs"] = need.outputs
-    for variant in variants_of(side.catalog, side.model, side.at):
+    for variant in side.variants or ():
         if variant.mode in (None, mode):
             shape, chosen = _with_references(variant.slots, need.references)
             for name, value in wanted.items():

@@ -1,6 +1,6 @@
 """A model at one instant of one catalog: one of the two sides that are compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from attrs import Factory, field, frozen
@@ -13,7 +13,7 @@ from pricing_rules.errors import Inexpressible, Unpriced
 from pricing_rules.request.quote import quote
 from pricing_rules.request.validate import validate
 from pricing_rules.targets.shapes import Shape
-from pricing_rules.targets.variants import variants_of
+from pricing_rules.targets.variants import Variant, variants_of
 from pricing_rules.tariffs.bodies import body_of
 
 
@@ -28,7 +28,7 @@ class Side:
         book: its rules then.
         price: its price then, None before the first.
         names: canonical names by JSON Pointer on the wire.
-        shapes: the shapes of its requests that have one; None where they cannot be told.
+        variants: the shapes of its requests, by mode; None where they cannot be told.
     """
 
     catalog: Catalog
@@ -37,7 +37,14 @@ class Side:
     book: Rulebook = field(init=False, default=Factory(lambda self: _book(self), takes_self=True))
     price: Price | None = field(init=False, default=Factory(lambda self: _price(self), takes_self=True))
     names: Mapping[str, str] = field(init=False, default=Factory(lambda self: _names(self), takes_self=True))
-    shapes: tuple[Shape, ...] | None = field(init=False, default=Factory(lambda self: _shapes(self), takes_self=True))
+    variants: tuple[Variant, ...] | None = field(
+        init=False, default=Factory(lambda self: _variants(self), takes_self=True)
+    )
+
+    @property
+    def shapes(self) -> Iterator[Shape]:
+        """The shapes of its requests, as far as they can be told."""
+        return (variant.slots for variant in self.variants or ())
 
     def rules(self, wire: str) -> FieldRules | None:
         """Return the rules of the field at a place on the wire, None where there is none that a request may have."""
@@ -68,9 +75,9 @@ def _names(side: Side) -> Mapping[str, str]:
     return {rules.field.wire: name for name, rules in side.book.fields.items()}
 
 
-def _shapes(side: Side) -> tuple[Shape, ...] | None:
+def _variants(side: Side) -> tuple[Variant, ...] | None:
     try:
-        found = [variant.slots for variant in variants_of(side.catalog, side.model, side.at)]
+        found = variants_of(side.catalog, side.model, side.at)
     except Inexpressible:
         return None
-    return tuple(shape for shape in found if body_of(shape, {}) is not None)
+    return tuple(variant for variant in found if body_of(variant.slots, {}) is not None)

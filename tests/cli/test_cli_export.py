@@ -11,6 +11,7 @@ from pricing_rules import load_catalog, services
 from pricing_rules.errors import Inexpressible
 from pricing_rules.export import VIEWS, files
 from support.command import CLIPWORKS, changed, run
+from support.edited import edited_file
 
 GPTIMAGE2API = load_catalog("gptimage2api")
 BUNDLED = [load_catalog(name) for name in services()]
@@ -145,3 +146,52 @@ def inexpressible(monkeypatch: pytest.MonkeyPatch) -> None:
         raise Inexpressible("no words for it")
 
     monkeypatch.setattr("pricing_rules.cli.schema.schema", refuse)
+
+
+# instants
+
+LATER = """
+[[prices]]
+models = ["veo3"]
+since = 2027-01-01T00:00:00Z
+base = 63
+duration = { 8 = 1, 16 = 2 }
+source = "video_prices"
+"""
+VEO = '{"model": "veo3", "prompt": "a", "inputMode": "text_to_video", "duration": 16}'
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> str:
+    return str(edited_file(tmp_path, "gptimage2api", more=LATER))
+
+
+def test_a_schema_is_that_of_an_instant(dated: str):
+    texts = [run("schema", "video", "--catalog", dated, "--at", f"{year}-01-01T00:00:00Z").out for year in (2026, 2027)]
+    assert [text == run("schema", "video", "--catalog", dated).out for text in texts] == [True, False]
+
+
+def test_a_folder_is_written_and_checked_as_of_an_instant(tmp_path: Path, dated: str):
+    command = ("export", str(tmp_path / "out"), "--catalog", dated)
+    at = ("--at", "2027-01-01T00:00:00Z")
+    assert run(*command, *at).code == 0
+    assert (run(*command, *at, "--check").code, run(*command, "--check").code) == (0, 1)
+    assert '"duration"?: 8 | 16;' in (tmp_path / "out" / "gptimage2api" / "types.d.ts").read_text()
+
+
+def test_prices_that_are_not_public_yet_are_left_out(tmp_path: Path, dated: str):
+    run("export", str(tmp_path / "out"), "--catalog", dated, "--until", "2026-12-31T23:59:59Z")
+    assert '"since"' not in (tmp_path / "out" / "gptimage2api" / "prices.json").read_text()
+
+
+def test_a_tariff_without_prices_until_then_is_not_exported(tmp_path: Path):
+    later = edited_file(tmp_path, "aivideoapi", ("\nbase", "\nsince = 2026-01-01T00:00:00Z\nbase"))
+    found = run("export", str(tmp_path / "out"), "--catalog", str(later), "--until", "2025-01-01T00:00:00Z")
+    assert (found.code, (tmp_path / "out").exists()) == (3, False)
+    assert "no price begins until" in found.err
+
+
+@pytest.mark.parametrize(("instant", "code"), [("2026-12-31T23:59:59Z", 1), ("2027-01-01T00:00:00Z", 0)])
+def test_requests_are_judged_at_an_instant(dated: str, instant: str, code: int):
+    assert run("validate", "-", "--catalog", dated, "--at", instant, stdin=VEO).code == code
+    assert run("validate", "-", "--lines", "--catalog", dated, "--at", instant, stdin=VEO).code == code

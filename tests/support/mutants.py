@@ -58,7 +58,7 @@ def _around_model(catalog: Catalog) -> list[str]:
 
 def _is_of_words(change: str) -> bool:
     """Tell whether a change is of the sources and readings alone, or takes a whole table away."""
-    parts = change.split(maxsplit=1)[0].split(".")
+    parts = change.partition(" ")[0].split(".")
     return "source" in parts or parts[0] in ("sources", "readings", "title") or len(parts) == 1
 
 
