@@ -20,7 +20,7 @@ RUN_IN = {  # how many examples of a page are executed, here or in the complete 
     "README.md": {"sh": 5, "text": 2, "pycon": 3, "python": 1, "js": 1, "toml": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 1, "text": 1, "python": 1},
-    "pricing_rules/catalogs/README.md": {"toml": 5, "pycon": 1, "sh": 1},
+    "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
     "tests/README.md": {"sh": 2},
     "benchmarks/README.md": {},
@@ -166,7 +166,7 @@ def test_the_commands_of_a_page_for_maintainers_run_what_the_readme_installs(pag
 @pytest.fixture
 def with_overlays(tmp_path: Path, monkeypatch) -> None:
     """Save the overlays of the page in the working folder."""
-    studio, known = CATALOGS.blocks("toml")[3:]
+    studio, known = CATALOGS.blocks("toml")[3:5]
     (tmp_path / "studio.toml").write_text(studio)
     (tmp_path / "known.toml").write_text(known)
     monkeypatch.chdir(tmp_path)
@@ -176,14 +176,14 @@ def with_overlays(tmp_path: Path, monkeypatch) -> None:
 def test_the_overlays_of_the_page_price_as_it_prints():
     # 20 x 0.78 = 15.6; 63 at $0.006 is $0.378, sold at 63 x 0.72 = 45.36, so 46 cents
     runner = DocTestRunner(verbose=False)
-    (session,) = CATALOGS.blocks("pycon")
+    session = CATALOGS.blocks("pycon")[0]
     runner.run(DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0))
     assert (runner.failures, runner.tries) == (0, 9)
 
 
 @pytest.mark.usefixtures("with_overlays")
 def test_the_commands_of_the_page_take_its_overlays():
-    (commands,) = CATALOGS.blocks("sh")
+    commands = CATALOGS.blocks("sh")[0]
     prices, private, earned = map(asked, commands.splitlines())
     assert (prices.code, private.code, earned.code) == (0, 0, 0)
     assert "46" in prices.words
