@@ -66,6 +66,12 @@ def variants_of(
     return found
 
 
+def modes_of(catalog: Catalog, model: Model, at: datetime | None = None) -> list[Variant]:
+    """Return the shapes of the requests to a model at an instant, one for each mode, as if no rule divided them."""
+    endpoint, book = catalog.endpoints[model.endpoint], book_of(catalog, model, at)
+    return [Variant(book, model, mode, _settled(wide)) for mode, wide in _by_mode(book, endpoint, model)]
+
+
 def _by_mode(book: Rulebook, endpoint: Endpoint, model: Model) -> Iterator[tuple[str | None, Shape]]:
     names = {rules.field.segments: name for name, rules in book.fields.items()}
     shape: Shape = {name: _slot(rules, names.get(rules.field.segments[:-1])) for name, rules in book.fields.items()}

@@ -82,8 +82,8 @@ def _choices(old: Side, new: Side, name: str) -> list[Value | None]:
     """Return what both sides can be asked for, None where the parameter is left out and that may cost otherwise."""
     was, now = _tiers(old, name), _tiers(new, name)
     common = [value for value in was if any(same(value, other) for other in now)]
-    counted = [side.book.fields[name].default if tiers else None for side, tiers in ((old, was), (new, now))]
-    can_be_left_out = all(not tiers or default is not None for tiers, default in zip((was, now), counted, strict=True))
+    counted = [side.default(name) if tiers else None for side, tiers in ((old, was), (new, now))]
+    can_be_left_out = old.can_do_without(name) and new.can_do_without(name)
     return [*common, None] if can_be_left_out and (not common or not same(*counted)) else [*common]
 
 

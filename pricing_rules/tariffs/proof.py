@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from attrs import evolve
 
 from pricing_rules.answers import Violation
+from pricing_rules.catalog.canonical import same
 from pricing_rules.catalog.constraints import (
     Maximum,
     MaxItems,
@@ -17,6 +18,7 @@ from pricing_rules.catalog.constraints import (
     Minimum,
     MinLength,
     OfType,
+    OneOf,
     Required,
     Rule,
 )
@@ -51,7 +53,7 @@ def of_field(taker: Side, refuser: Side, wire: str, kind: str) -> Proof:
     rules = refuser.rules(wire)
     if _keeps_to(taker.rules(wire), rules, kind):
         return NEVER
-    certain = taker.variants is not None
+    certain = taker.exact is not None
     for shape in taker.shapes:
         if kind == Required.kind:
             bodies = _bodies(_without(taker, shape, wire) if rules and rules.is_required else ())
@@ -68,7 +70,7 @@ def of_field(taker: Side, refuser: Side, wire: str, kind: str) -> Proof:
 
 def of_rule(taker: Side, refuser: Side, rule: Rule) -> Proof:
     """Look for a request that one side takes and the other refuses by a rule across fields."""
-    certain = taker.variants is not None
+    certain = taker.exact is not None
     try:
         for shape in taker.shapes:
             seen = _as_seen(taker, refuser, rule, shape)
@@ -208,13 +210,12 @@ def _first(bodies: Iterable[dict[str, Any]], proves: Callable[[dict[str, Any]], 
 
 def _keeps_to(ours: FieldRules | None, theirs: FieldRules | None, kind: str) -> bool:
     """Tell whether a limit of one side is within that of the other."""
-    if not ours or not theirs or kind not in (*UPPER, *LOWER):
+    here, there = (_limit(rules, kind) if rules else None for rules in (ours, theirs))
+    if here is None or there is None:
         return False
-    limits = [_limit(rules, kind) for rules in (ours, theirs)]
-    if None in limits:
-        return False
-    here, there = limits
-    return bool(here <= there if kind in UPPER else here >= there)
+    if kind == OneOf.kind:
+        return all(any(same(value, other) for other in there) for value in here)
+    return (kind in UPPER and here <= there) or (kind in LOWER and here >= there)
 
 
 def _limit(rules: FieldRules, kind: str) -> Any:  # noqa: ANN401 -- of the kind's own type

@@ -19,13 +19,13 @@ def requests(need: Need, side: Side, mode: str, point: Parameters) -> Iterator[d
         wanted["aspect_ratio"] = need.aspect_ratio
     if "outputs" in side.book.fields and side.book.fields["outputs"].default != need.outputs:
         wanted["outputs"] = need.outputs
-    for variant in side.variants or ():
+    for variant in side.variants:
         if variant.mode in (None, mode):
             shape, chosen = _with_references(variant.slots, need.references)
             for name, value in wanted.items():
                 shape, chosen = _with(shape, name, value), {**chosen, name: value}
             body = body_of(shape, chosen) if shape else None
-            if body is not None:
+            if body is not None and not side.faults(body):
                 yield body
 
 

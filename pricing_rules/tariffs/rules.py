@@ -9,6 +9,7 @@ from pricing_rules.catalog.constraints import Constraint, rule_id, rule_sentence
 from pricing_rules.catalog.formula import PARAMETERS
 from pricing_rules.request.explanation import broken_rule
 from pricing_rules.spelling import listed, shown
+from pricing_rules.tariffs.change import Effect
 from pricing_rules.tariffs.difference import Difference, directed
 from pricing_rules.tariffs.proof import PRESENCE, of_field, of_price, of_rule, together
 from pricing_rules.tariffs.side import Side
@@ -53,15 +54,14 @@ def left_out_differences(old: Side, new: Side) -> Iterator[Difference]:
         return
     for name in PARAMETERS:
         rules = [side.book.fields.get(name) for side in (old, new)]
-        taken = [each if each and each.is_taken else None for each in rules]
-        has_price = [each is None or each.default is not None for each in taken]
-        if has_price[0] != has_price[1] and not any(each and each.is_required for each in taken):
+        has_price = [side.can_do_without(name) for side in (old, new)]
+        if has_price[0] != has_price[1] and not any(each and each.is_taken and each.is_required for each in rules):
             field = next(each.field for each in reversed(rules) if each)
             proof = of_price(old, new, name) if has_price[0] else of_price(new, old, name)
-            effect, said = ("unprices", "no price") if has_price[0] else ("prices", "a price")
-            message = f"A request without '{field.name}' now has {said}."
-            was, now = (each.default if each else None for each in taken)
-            yield Difference(f"{name}.default", effect, field.wire, message, was, now, example=proof.example)  # type: ignore[arg-type]
+            effect: Effect = "unprices" if has_price[0] else "prices"
+            message = f"A request without '{field.name}' now has {'no' if has_price[0] else 'a'} price."
+            was, now = (side.default(name) for side in (old, new))
+            yield Difference(f"{name}.default", effect, field.wire, message, was, now, example=proof.example)
 
 
 def rule_differences(

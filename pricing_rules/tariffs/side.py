@@ -5,15 +5,16 @@ from datetime import datetime
 
 from attrs import Factory, field, frozen
 
-from pricing_rules.answers import Quote, Violation
+from pricing_rules.answers import Quote, Value, Violation
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of
 from pricing_rules.catalog.tariff import in_force
 from pricing_rules.errors import Inexpressible, Unpriced
+from pricing_rules.request.explanation import breaks
 from pricing_rules.request.quote import quote
 from pricing_rules.request.validate import validate
 from pricing_rules.targets.shapes import Shape
-from pricing_rules.targets.variants import Variant, variants_of
+from pricing_rules.targets.variants import Variant, modes_of, variants_of
 from pricing_rules.tariffs.bodies import body_of
 
 
@@ -28,7 +29,7 @@ class Side:
         book: its rules then.
         price: its price then, None before the first.
         names: canonical names by JSON Pointer on the wire.
-        variants: the shapes of its requests, by mode; None where they cannot be told.
+        exact: the shapes of its requests, by mode; None where its rules across fields cannot be told so.
     """
 
     catalog: Catalog
@@ -37,14 +38,29 @@ class Side:
     book: Rulebook = field(init=False, default=Factory(lambda self: _book(self), takes_self=True))
     price: Price | None = field(init=False, default=Factory(lambda self: _price(self), takes_self=True))
     names: Mapping[str, str] = field(init=False, default=Factory(lambda self: _names(self), takes_self=True))
-    variants: tuple[Variant, ...] | None = field(
-        init=False, default=Factory(lambda self: _variants(self), takes_self=True)
-    )
+    exact: tuple[Variant, ...] | None = field(init=False, default=Factory(lambda self: _exact(self), takes_self=True))
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The shapes of its requests, by mode; where there are no exact ones, some of their requests break rules."""
+        return tuple(modes_of(self.catalog, self.model, self.at)) if self.exact is None else self.exact
 
     @property
     def shapes(self) -> Iterator[Shape]:
-        """The shapes of its requests, as far as they can be told."""
-        return (variant.slots for variant in self.variants or ())
+        """The shapes of its requests, of every mode."""
+        return (variant.slots for variant in self.variants)
+
+    def default(self, name: str) -> Value | None:
+        """Return what counts where a request leaves a field out; None where nothing does that it could have."""
+        rules = self.book.fields.get(name)
+        if rules is None or rules.default is None or any(breaks(each, rules.default) for each in rules.constraints):
+            return None
+        return rules.default
+
+    def can_do_without(self, name: str) -> bool:
+        """Tell whether a price can be told for requests that leave a parameter out."""
+        rules = self.book.fields.get(name)
+        return rules is None or not rules.is_taken or self.default(name) is not None
 
     def rules(self, wire: str) -> FieldRules | None:
         """Return the rules of the field at a place on the wire, None where there is none that a request may have."""
@@ -75,7 +91,7 @@ def _names(side: Side) -> Mapping[str, str]:
     return {rules.field.wire: name for name, rules in side.book.fields.items()}
 
 
-def _variants(side: Side) -> tuple[Variant, ...] | None:
+def _exact(side: Side) -> tuple[Variant, ...] | None:
     try:
         found = variants_of(side.catalog, side.model, side.at)
     except Inexpressible:

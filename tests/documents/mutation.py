@@ -46,8 +46,9 @@ def one_change(tables: Tables) -> Variants:
 
     A value that is replaced by another is told as "key is other". Variants share what they have in common.
     """
-    families = (*WORDS, *(tuple(tables[name]) for name in NAMED))
-    return _variants(tables, (), Names(families, next(iter(tables["sources"])), next(iter(tables["readings"]))))
+    families = (*WORDS, *(tuple(tables.get(name, ())) for name in NAMED))
+    reading = next(iter(tables.get("readings", ())), "none")
+    return _variants(tables, (), Names(families, next(iter(tables["sources"])), reading))
 
 
 def is_exempt(path: Path) -> bool:
@@ -164,7 +165,7 @@ def _swaps(items: list[Any], path: Path) -> Variants:
 
 def _replacements(text: str, names: Names) -> Iterable[str]:
     """Return other texts: one that is no name, another number or ratio, and the next name of each kind."""
-    numbers = [f"{text}1"] if text[0].isdigit() and text[-1].isdigit() else []
+    numbers = [f"{text}1"] if text[:1].isdigit() and text[-1].isdigit() else []
     kinds = (family for family in names.families if text in family and len(family) > 1)
     others = (family[(family.index(text) + 1) % len(family)] for family in kinds)
     return dict.fromkeys((f"{text}x", *numbers, *others))

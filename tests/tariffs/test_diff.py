@@ -153,6 +153,24 @@ def test_another_default_costs_otherwise_where_a_request_names_none(tmp_path: Pa
     assert changes[0].parameters == parameters()
 
 
+def test_a_default_that_is_no_longer_allowed_leaves_requests_without_a_price(tmp_path: Path):
+    counts = "limits = { most_stills = 3 }"
+    listed = ("minimum = 1\nmaximum = 4\ndefault = 1", 'minimum = 1\nmaximum = 4\none_of = "counts"\ndefault = 2')
+    mini = "limits = { most_stills = 1, longest_text = 50 }"
+    sides = []
+    for number, allowed in enumerate(("[1, 2]", "[1, 3]")):
+        (tmp_path / str(number)).mkdir()
+        changes = [(old, old.replace(" }", f", counts = {allowed} }}")) for old in (counts, mini)]
+        sides.append(edited(tmp_path / str(number), "clipworks", listed, *changes))
+    found = {(one.kind, one.effect): one.example for one in diff(*sides) if one.model == "reel-1"}
+    assert found.keys() == {
+        ("outputs.one_of", "refuses"),
+        ("outputs.one_of", "accepts"),
+        ("outputs.default", "unprices"),
+    }
+    assert "copies" not in json.loads(found["outputs.default", "unprices"] or "")
+
+
 def test_a_price_that_begins_later_leaves_the_time_before_without_one(tmp_path: Path, clipworks: Catalog):
     mini = 'models = ["reel-1-mini"]\n'
     new = edited(tmp_path, "clipworks", (mini, f"{mini}since = 2026-02-01T00:00:00Z\n"))

@@ -106,6 +106,16 @@ def test_a_rule_on_fields_that_change_places_is_not_proven(tmp_path: Path, clipw
     assert found["duration.1080", "refuses"] is found["duration.1080", "accepts"] is None
 
 
+def test_examples_are_found_where_rules_cannot_be_told_as_shapes(tmp_path: Path):
+    rule = with_rule("text.sound", 'prompt = ["loud"]', 'given = "notify"')
+    old = edited(tmp_path, "clipworks", rule)
+    (tmp_path / "new").mkdir()
+    new = edited(tmp_path / "new", "clipworks", rule, ("one_of = [24, 30]", "one_of = [24, 30, 60]"))
+    found = only(diff(old, new), "reel-1")
+    assert found == {("frames.one_of", "accepts"): found["frames.one_of", "accepts"]}
+    assert found["frames.one_of", "accepts"]["job"]["options"]["frames"] == 60
+
+
 def test_the_model_may_be_named_elsewhere(tmp_path: Path, clipworks: Catalog):
     found = only(diff(clipworks, edited(tmp_path, "clipworks", ("/job/engine", "/job/model"))), "still/1")
     assert found["field.removed", "refuses"]["job"]["engine"] == "still/1"
