@@ -15,6 +15,7 @@ from pricing_rules.catalog.formula import FACTORS, TIERED
 from pricing_rules.catalog.protocol_facts import protocol_facts
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, dated_rulebook, tier_rules
+from pricing_rules.catalog.sale import Sale
 from pricing_rules.catalog.tariff import EARLIEST, editions, origin_of, readings_of
 
 VERSION = "pr1"
@@ -178,6 +179,22 @@ def _price_facts(catalog: Catalog, price: Price) -> Iterator[Fact]:
     yield "products", _products(price)
     yield "basis", "inferred" if any(True for _ in readings_of(price)) else "documented"
     yield "factors", tuple(origin_of(catalog, price, factor).basis for factor in FACTORS)
+    if isinstance(price, Sale):
+        yield "sale", _sale(price)
+
+
+def _sale(sale: Sale) -> tuple[Any, ...]:
+    """Return what the sellers of a price make of it, but for what it costs them."""
+    debit = sale.debit
+    below = _sale(debit.price) if debit and isinstance(debit.price, Sale) else None
+    return (
+        (sale.is_sold, sale.resells, sale.once),
+        tuple((str(rate.multiplier), rate.origin.basis) for rate in sale.rates),
+        sale.minimum and (str(sale.minimum.credits), sale.minimum.origin.basis),
+        tuple(sorted((name, one.value, one.origin.basis) for name, one in sale.settled.items())),
+        tuple((layer.of, layer.shows) for layer in sale.layers),
+        debit and (debit.catalog.id, str(debit.catalog.credit.unit), _products(debit.price), below),
+    )
 
 
 def _products(price: Price) -> tuple[Any, ...]:

@@ -9,13 +9,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from pricing_rules.answers import Limit, Parameters
+from pricing_rules.answers import Limit, Parameters, with_unit, written
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.catalog.tariff import current_instant
-from pricing_rules.cli.price_points import with_unit, written
-from pricing_rules.cli.terminal import safe
-from pricing_rules.spelling import listed
+from pricing_rules.spelling import listed, printable
 from pricing_rules.tariffs import Change
 
 SECTIONS = {
@@ -77,7 +75,7 @@ def as_markdown(old: Catalog, told: Sequence[Told], code: int) -> str:
     for heading, group in _sections(told):
         lines += [f"### {heading}", ""]
         for each in group:
-            lines.append(f"- {_line(old, each, ', '.join(f'`{safe(model)}`' for model in each.models), mark='`')}")
+            lines.append(f"- {_line(old, each, ', '.join(f'`{printable(model)}`' for model in each.models), mark='`')}")
             lines += [f"  - `{text}`" for text in (_example(each.change),) if text]
         lines.append("")
     return "\n".join((*lines, _summary(told, code), ""))
@@ -96,7 +94,7 @@ def _section(change: Change) -> str:
 
 def _line(old: Catalog, told: Told, models: str, mark: str = "") -> str:
     change = told.change
-    path = f"{mark}{safe(change.path)}{mark}" if change.path and change.parameters is None else ""
+    path = f"{mark}{printable(change.path)}{mark}" if change.path and change.parameters is None else ""
     parts = [_when(change), models, path, _what(change)]
     line = "  ".join(filter(None, parts))
     past = f": logs before {_day(current_instant(old))} are judged anew" if change.rewrites else ""
@@ -113,7 +111,7 @@ def _what(change: Change) -> str:
     phrase = PHRASES.get(change.kind.rpartition(".")[2])
     if phrase and change.old is not None and change.new is not None:
         return f"{phrase.format(_said(change.old))} {ARROW} {_said(change.new)}"
-    return safe(change.message)
+    return printable(change.message)
 
 
 def _point(parameters: Parameters) -> str:
@@ -138,7 +136,7 @@ def _said(limit: Limit | None) -> str:
         case int() if not isinstance(limit, bool):
             return f"{limit:,}"
         case _:
-            return safe(written(limit))
+            return printable(written(limit))
 
 
 def _when(change: Change) -> str:
@@ -153,7 +151,7 @@ def _day(instant: datetime) -> str:
 
 def _few(models: tuple[str, ...]) -> str:
     more = len(models) - MAX_MODELS
-    named = ", ".join(map(safe, models[:MAX_MODELS]))
+    named = ", ".join(map(printable, models[:MAX_MODELS]))
     return f"{named} and {more} more" if more > 0 else named
 
 

@@ -12,11 +12,10 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from pricing_rules.amounts import decimal, multiplier, parse
-from pricing_rules.answers import Quote
+from pricing_rules.answers import Quote, dollars, with_unit, written
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.command import REFUSED, at_option, with_catalogs
-from pricing_rules.cli.price_points import dollars, with_unit, written
 from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of
 from pricing_rules.serialization import as_dict
 from pricing_rules.spelling import hint, shown

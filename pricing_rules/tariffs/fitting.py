@@ -43,6 +43,8 @@ def _identity_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     if overlay.over != catalog.id:
         said = f"this stands over {shown(overlay.over)}; the catalog below is {shown(catalog.id)}"
         yield ("over",), said
+    if overlay.fingerprint not in (None, catalog.fingerprint):
+        yield ("fingerprint",), f"this stands over {overlay.fingerprint}; the catalog below is {catalog.fingerprint}"
     if overlay.of == "charge" and overlay.id == catalog.id:
         yield ("id",), f"{shown(overlay.id)} is the seller below; a new one has a name of its own"
 

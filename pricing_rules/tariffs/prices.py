@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
+from pricing_rules.amounts import fraction
 from pricing_rules.answers import Parameters, Quote, Value
 from pricing_rules.catalog.canonical import same
 from pricing_rules.catalog.constraints import Maximum, Minimum, OneOf
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.request.quote import price
-from pricing_rules.serialization import fraction
 from pricing_rules.tariffs.difference import Difference
 from pricing_rules.tariffs.proof import of_price
 from pricing_rules.tariffs.side import Side

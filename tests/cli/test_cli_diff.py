@@ -111,11 +111,11 @@ def test_nothing_changes():
 
 
 def test_words_are_told_on_demand(tmp_path: Path):
-    renamed = str(edited_file(tmp_path, "gptimage2api", ('title = "Veo 3.1 Fast"', 'title = "Veo\\u001b[2J"')))
+    renamed = str(edited_file(tmp_path, "gptimage2api", ('title = "Veo 3.1 Fast"', 'title = "Veo [red]"')))
     assert run("diff", "gptimage2api", renamed).lines == ["Nothing changes. Exit code 0."]
     found = run("diff", "gptimage2api", renamed, "--words")
     assert found.lines[0] == "Words"
-    assert "\x1b" not in found.out
+    assert "Veo [red]" in found.out
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,31 @@ def test_an_overlay_over_a_catalog_with_dated_tiers_narrows_each_edition(tmp_pat
     found = faults("charge", rate + table("tiers", models='["reel-1"]', duration="[4]"), catalog, over="clipworks")
     assert found == [("tiers[0].duration", "leaves 'reel-1' without a tier")]
     assert over(catalog, head("charge", "clipworks") + rate + table("tiers", models='["reel-1"]', duration="[4, 8]"))
+
+
+def test_an_overlay_may_stand_over_one_content_alone(gptimage2api: Catalog):
+    fits = head("charge", more=f'fingerprint = "{gptimage2api.fingerprint}"\n') + RATE
+    assert over(gptimage2api, fits).id == "own"
+    told = faults("charge", f'fingerprint = "pr1:0123456789abcdef"\n{RATE}')
+    assert told == [
+        ("fingerprint", f"this stands over pr1:0123456789abcdef; the catalog below is {gptimage2api.fingerprint}")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of", "one", "other"),
+    [
+        ("charge", table("rates", rate='"0.9"'), table("rates", rate='"0.8"')),
+        ("product", table("rates", rate='"0.9"'), table("rates", rate='"0.8"')),
+        ("charge", RATE, RATE + table("minimums", credits=7)),
+        (
+            "product",
+            table("settled", models=SORA, resolution='"720p"'),
+            table("settled", models=SORA, resolution='"1080p"'),
+        ),
+    ],
+)
+def test_overlays_that_charge_otherwise_have_other_fingerprints(gptimage2api: Catalog, of: str, one: str, other: str):
+    prints = {over(gptimage2api, head(of) + text).fingerprint for text in (one, other, one)}
+    assert len(prints) == 2
+    assert gptimage2api.fingerprint not in prints
