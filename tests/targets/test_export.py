@@ -99,7 +99,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 13
+    assert len(names) == 14
     assert stale(tmp_path, [INVENTED]) == ()
 
 
