@@ -23,7 +23,6 @@ from support.strategies import CATALOGS
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs a Java runtime"),
     pytest.mark.filterwarnings("ignore"),
-    pytest.mark.xdist_group("spark"),  # one JVM
 ]
 SEEDED = 50_000
 services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
