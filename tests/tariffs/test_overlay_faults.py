@@ -30,6 +30,7 @@ CHARGE = [
     # shape
     ('hidden = "veo3"\n', "hidden", "expected a list"),
     ("colour = 1\n", "colour", "unknown key"),
+    ('file = "own.toml"\n', "file", "unknown key; it is the name of the file itself"),
     ("minimum = []\n", "minimum", "unknown key. Did you mean 'minimums'?"),
     ("hidden = [1]\n", "hidden[0]", "expected text, got 1"),
     ("cost = 3\n", "cost", "expected a table, got 3"),
@@ -238,14 +239,14 @@ def test_what_is_no_catalog_or_overlay_is_a_type_error(gptimage2api: Catalog):
         overlaid(gptimage2api, STUDIO)  # type: ignore[arg-type]
 
 
-def test_more_than_1000_instants_are_refused():
+def test_more_than_366_instants_are_refused():
     dates = "".join(
         table(
             "rates", rate=1, since=f"{2000 + number // 300}-{number % 12 + 1:02}-{number // 12 % 25 + 1:02}T00:00:00Z"
         )
-        for number in range(1_001)
+        for number in range(367)
     )
-    with pytest.raises(CatalogError, match="more than 1,000 instants"):
+    with pytest.raises(CatalogError, match="more than 366 instants"):
         overlay(head("charge") + dates)
 
 

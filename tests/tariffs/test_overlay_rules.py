@@ -24,6 +24,7 @@ from pricing_rules import (
 from pricing_rules.export import schema
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
+from support.variants import changed
 
 CLIP = {"model": "veo3_lite", "prompt": "a", "inputMode": "text_to_video"}
 PICTURE = {"model": "nano-banana-pro", "prompt": "a"}
@@ -217,6 +218,19 @@ def test_a_seller_that_does_not_say_how_it_charges_is_inferred(gptimage2api: Cat
         found = price(over(gptimage2api, text), model)
         assert found.basis == "inferred"
         assert "does not say where it is written" in found.notes[0]
+
+
+def test_what_one_edition_leaves_open_is_settled_there_alone(tmp_path: Path):
+    # the first edition states no default resolution, the second says 480; its audio alone is a reading
+    default = "default = { resolution = 480, audio = false }\nsource"
+    own = changed(tmp_path, (f'{default} = "tariff"\n\n', 'default = { audio = false }\nsource = "tariff"\n\n'))
+    settled = table("settled", models='["reel-1"]', resolution=1080, confirms='["audio"]')
+    known = over(own, head("product", "clipworks") + settled)
+    first, second = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    found = [price(known, "reel-1", duration=4, audio=True, at=at) for at in (first, second)]
+    assert [(one.parameters.resolution, one.basis) for one in found] == [(1080, "documented"), (480, "documented")]
+    assert [one.lines[4].source for one in found] == ["tariff.txt: Prices", "contract.pdf: 1 Prices"]
+    assert price(own, "reel-1", duration=4, audio=True, at=second).basis == "inferred"
 
 
 def test_a_remark_on_a_request_is_one_on_its_cost_too(studio: Catalog):
