@@ -153,7 +153,7 @@ def _plan(below: Price) -> Sale:
 def _resale(catalog: Catalog, overlay: Overlay, below: Price) -> Sale:
     """Return a price of a seller who is charged by the one below; its tiers and defaults stay the service's."""
     debit = Debit(catalog, below, overlay.cost.usd if overlay.cost else None)
-    return evolve(_plan(below), resells=True, debit=debit, is_planned=True, rates=(), minimum=None, once=False)
+    return evolve(_plan(below), resells=True, debit=debit, is_planned=True, rates=(), minimum=None)
 
 
 def _higher(one: Minimum | None, table: MinimumTable | None) -> Minimum | None:

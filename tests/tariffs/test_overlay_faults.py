@@ -256,3 +256,13 @@ def test_an_overlay_over_a_catalog_with_dated_tiers_narrows_each_edition(tmp_pat
     found = faults("charge", rate + table("tiers", models='["reel-1"]', duration="[4]"), catalog, over="clipworks")
     assert found == [("tiers[0].duration", "leaves 'reel-1' without a tier")]
     assert over(catalog, head("charge", "clipworks") + rate + table("tiers", models='["reel-1"]', duration="[4, 8]"))
+
+
+def test_a_table_need_not_fit_what_ended_before_it_begins(tmp_path: Path):
+    catalog = changed(tmp_path, ("duration = { 4 = 1, 8 = 2, 12 = 3 }", "duration = { 16 = 4 }"))
+    rate = table("rates", rate=1)
+    later = table("tiers", models='["reel-1"]', duration="[16]", since="2026-06-01T00:00:00Z")
+    assert over(catalog, head("charge", "clipworks") + rate + later)
+    always = table("tiers", models='["reel-1"]', duration="[16]")
+    found = faults("charge", rate + always, catalog, over="clipworks")
+    assert found == [("tiers[0].duration", "leaves 'reel-1' without a tier")]

@@ -129,6 +129,12 @@ def test_prices_json_of_a_plan_that_shows_the_price_holds_no_base(gptimage2api: 
     assert not any("base" in edition for edition in prices(plan)["editions"])
 
 
+def test_prices_json_of_a_seller_over_a_plan_holds_no_base_though_both_show_their_working(gptimage2api: Catalog):
+    known = overlaid(gptimage2api, load_overlay(KNOWN))
+    shop = over(known, head("charge", name="shop", more='shows = "working"') + table("rates", rate='"0.9"'))
+    assert not any("base" in edition or "rates" in edition for edition in prices(shop)["editions"])
+
+
 def test_prices_json_before_the_first_rate_holds_no_charge(gptimage2api: Catalog):
     later = over(gptimage2api, head("charge") + table("rates", rate='"0.9"', since="2027-01-01T00:00:00Z"))
     found = prices(later)

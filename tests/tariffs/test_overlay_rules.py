@@ -21,6 +21,7 @@ from pricing_rules import (
     quote,
     validate,
 )
+from pricing_rules.catalog.tariff import editions
 from pricing_rules.export import schema
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
@@ -153,6 +154,11 @@ def test_instants_of_the_catalog_and_of_the_overlay_are_kept_apart(clipworks: Ca
     days = [datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 10, tzinfo=UTC), datetime(2026, 5, 20, tzinfo=UTC)]
     # 5.89 -> 6, 3; 6.6 -> 6.75, 3.375 -> 3.5; 6.75 / 4 = 1.6875 -> 1.75
     assert [str(price(sold, "reel-1", **asked, at=day).credits) for day in days] == ["3", "3.5", "1.75"]
+    assert [held.since for held in editions(sold, "reel-1")] == [
+        None,
+        datetime(2026, 5, 1, 10, tzinfo=UTC),
+        datetime(2026, 5, 15, tzinfo=UTC),
+    ]
     assert sold.version == clipworks.version == "2026-06-01"
 
 
