@@ -16,6 +16,7 @@ from pricing_rules.errors import (
     Unpriced,
 )
 from pricing_rules.request.quote import options, price, quote
+from pricing_rules.request.receipt import receipt, table
 from pricing_rules.request.validate import is_valid, validate
 from pricing_rules.serialization import as_dict
 
@@ -42,6 +43,8 @@ __all__ = [
     "options",
     "price",
     "quote",
+    "receipt",
     "services",
+    "table",
     "validate",
 ]

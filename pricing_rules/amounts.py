@@ -46,6 +46,11 @@ def decimal(amount: Fraction) -> Decimal:
     return Decimal(f"{amount.numerator * scale // amount.denominator}E-{places}")
 
 
+def fraction(value: Fraction) -> str:
+    """Write an exact amount as decimal text where it has one, else as a ratio."""
+    return f"{decimal(value):f}" if value.denominator != 1 and terminates(value) else str(value)
+
+
 def is_whole(value: object) -> bool:
     """Tell whether a value is a JSON number without fraction: 5, 5.0 and Decimal(5) are; True, "5" and 5.5 are not."""
     if isinstance(value, float):

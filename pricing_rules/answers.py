@@ -1,13 +1,18 @@
 """What the library answers with: frozen records, compared by value."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from attrs import fields, frozen
+from attrs import frozen
+
+from pricing_rules.amounts import fraction
+from pricing_rules.spelling import brief
 
 Basis = Literal["documented", "inferred"]
 Value = int | str | bool
+TIMES = "\N{MULTIPLICATION SIGN}"
 Limit = int | Decimal | str | tuple[Value, ...]
 
 
@@ -30,6 +35,9 @@ class Violation:
     limit: Limit | None
     basis: Basis
     source: str
+
+    def __repr__(self) -> str:
+        return brief(self, "path", "rule", "message")
 
 
 @frozen
@@ -67,6 +75,21 @@ class Line:
     basis: Basis
     source: str
 
+    def __str__(self) -> str:
+        """Write the multiplier and what it is for: "3 (15 s)", "2 (outputs)"."""
+        tier = "" if self.value is None or self.factor == "outputs" else with_unit(self.factor, self.value)
+        named = tier or (self.factor if self.factor not in ("base", "charge") else "")
+        return f"{fraction(self.multiplier)} ({named})" if named else fraction(self.multiplier)
+
+    def __repr__(self) -> str:
+        return brief(self, "factor", "value", "multiplier", "basis")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the factor takes part in the price: a tier of the model, or anything but 1."""
+        is_tier = self.value is not None and self.factor != "outputs"
+        return self.factor in ("base", "charge") or self.multiplier != 1 or is_tier
+
 
 @frozen
 class Layer:
@@ -92,7 +115,8 @@ AMOUNTS = ("service", "model", "credits", "usd", "parameters", "catalog_version"
 class Quote:
     """What one request costs and why.
 
-    Where a layer shows the price only, `str` and `repr` tell the amounts alone.
+    `str` is one line with the working, a notebook shows a table; where a layer shows the price only, both tell the
+    amount alone.
 
     Attributes:
         service: id of the service that charges.
@@ -131,6 +155,77 @@ class Quote:
         """Whether a layer keeps all but the amounts inside."""
         return any(layer.shows == "price" for layer in self.layers)
 
+    @property
+    def charge(self) -> str:
+        """The amount in words: "7.2 credits, $0.036"."""
+        noun = "credit" if self.credits == 1 else "credits"
+        return f"{written(self.credits)} {noun}{'' if self.usd is None else f', {dollars(self.usd)}'}"
+
+    @property
+    def working(self) -> str:
+        """How the amount is made: its factors, their product, and whether that is rounded up."""
+        used = [line for line in self.lines if line.counts]
+        product = fraction(self.exact)
+        equals = "" if len(used) == 1 and not self.rounding else f" = {product}"
+        return f"{f' {TIMES} '.join(map(str, used))}{equals}{', rounded up' if self.rounding else ''}"
+
+    def __str__(self) -> str:
+        place = f"{self.model} at {self.service}"
+        if self.is_private:
+            return f"{self.charge} · {place}"
+        return f"{self.charge}: {self.working} · {place} · {self.basis}"
+
     def __repr__(self) -> str:
-        names = AMOUNTS if self.is_private else [part.name for part in fields(Quote)]
-        return f"Quote({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+        return brief(self, "service", "model", "credits", *(() if self.is_private else ("basis",)))
+
+    def _repr_html_(self) -> str:
+        if self.is_private:
+            return f"<p>{escaped(str(self))}</p>"
+        rows = (
+            (line.factor, with_unit(line.factor, line.value), fraction(line.multiplier), line.basis, line.source)
+            for line in self.lines
+        )
+        return html_table(str(self), ("factor", "value", "multiplier", "basis", "source"), rows)
+
+
+def written(value: Value | Decimal | None) -> str:
+    """Write a value as JSON would, text without its quotes, None as nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return format(value, "f")
+        case _:
+            return str(value)
+
+
+def with_unit(name: str, value: Value | Decimal | None) -> str:
+    """Write the value of a parameter or amount for people: "15 s", "$0.012"."""
+    match name, value:
+        case "duration", int() | str():
+            return f"{value} s"
+        case "usd", Decimal():
+            return dollars(value)
+        case _:
+            return written(value)
+
+
+def dollars(amount: Decimal) -> str:
+    """Write US dollars with two decimals or as many as it takes: "$0.20", "$0.012"."""
+    whole, _, part = written(amount).partition(".")
+    return f"${whole}.{part:0<2}"
+
+
+def html_table(caption: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table as notebooks show it; text stays text."""
+    head = "".join(f"<th>{escaped(name)}</th>" for name in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><caption>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def escaped(text: str) -> str:
+    """Write text so that HTML shows it as it is."""
+    marks: dict[str, str | int | None] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+    return text.translate(str.maketrans(marks))

@@ -1,7 +1,8 @@
 """The exceptions, each with the built-in base that callers already catch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -11,6 +12,9 @@ from pricing_rules.spelling import listed, nearest, printable, shown
 
 class PricingRulesError(Exception):
     """Base of every error that this library raises on purpose."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({shown(str(self))})"
 
 
 class InvalidRequest(PricingRulesError, ValueError):
@@ -35,25 +39,38 @@ class Unpriced(PricingRulesError, ValueError):
         model: id of the model.
         missing: the priced parameters without a usable value.
         options: the prices that fit the rest, at the same outputs, custom multiplier and instant.
+        got: of the missing ones that were given, what came, by name.
     """
 
-    def __init__(self, model: str, missing: tuple[str, ...], options: tuple[Quote, ...]) -> None:
-        super().__init__(model, missing, options)
+    def __init__(
+        self,
+        model: str,
+        missing: tuple[str, ...],
+        options: tuple[Quote, ...],
+        got: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(model, missing, options, dict(got))
         self.model = model
         self.missing = missing
         self.options = options
+        self.got = dict(got)
 
     def __str__(self) -> str:
         if not self.missing:
             return f"{shown(self.model)} has no price at that instant."
-        points = [option.parameters for option in self.options]
-        taken = {name for name in self.missing if any(getattr(point, name) is not None for point in points)}
-        lacking = [name for name in self.missing if name in taken or not self.options]
-        surplus = [name for name in self.missing if name not in lacking]
-        faults = [f"has no price without a usable {' and '.join(lacking)}"] if lacking else []
-        faults += [f"is not priced by {' and '.join(surplus)}"] if surplus else []
+        faults = ", and ".join(map(self._fault, self.missing))
         prices = listed(sorted({option.credits for option in self.options}))
-        return f"{shown(self.model)} {' and '.join(faults)}; it could cost {prices} credits."
+        return f"{shown(self.model)} {faults}. It could cost {prices} credits."
+
+    def _fault(self, name: str) -> str:
+        values = dict.fromkeys(getattr(option.parameters, name) for option in self.options)
+        came = f"; got {shown(self.got[name])}" if name in self.got else ""
+        if None in values or not values:
+            return f"is not priced by {name}{came}"
+        if name == "outputs":
+            return f"has no price for these outputs{came}"
+        unit = " s" if name == "duration" else ""
+        return f"{'takes' if came else 'needs'} a {name} of {listed(values)}{unit}{came}"
 
 
 class UnknownName(PricingRulesError, LookupError):

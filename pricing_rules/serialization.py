@@ -9,7 +9,7 @@ from attrs import evolve
 from cattrs import Converter
 from cattrs.fns import identity
 
-from pricing_rules.amounts import decimal, terminates
+from pricing_rules.amounts import fraction
 from pricing_rules.answers import AMOUNTS, Quote, Value, Violation
 from pricing_rules.errors import (
     CatalogError,
@@ -79,11 +79,6 @@ def amount(value: Decimal) -> int | float | str:
         return int(value)
     near = float(value)
     return near if Decimal(repr(near)) == value else format(value, "f")
-
-
-def fraction(value: Fraction) -> str:
-    """Write an exact amount as decimal text where it has one, else as a ratio."""
-    return f"{decimal(value):f}" if value.denominator != 1 and terminates(value) else str(value)
 
 
 @cache

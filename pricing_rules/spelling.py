@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from operator import itemgetter
 
 MAX_SHOWN = 60
+MAX_BRIEF = 200
 MAX_LISTED = 12
 MAX_MATCHED = 100  # characters of a name that is matched
 MAX_COMPARED = 20_000  # comparing takes time with the product of the characters of a name and of all the others
@@ -106,3 +108,22 @@ def _escaped(char: str) -> str:
 def ascii_safe(text: str) -> str:
     """Quote text, with control characters and lone surrogates escaped."""
     return repr(text)
+
+
+def brief(record: object, *names: str) -> str:
+    """Write a record by some of its attributes in under 200 characters, each value in few."""
+    parts = ", ".join(f"{name}={_brief(getattr(record, name))}" for name in names)
+    found = f"{type(record).__name__}({parts})"
+    return found if len(found) < MAX_BRIEF else f"{found[: MAX_BRIEF - 3]}…)"
+
+
+def _brief(value: object) -> str:
+    match value:
+        case Decimal() | Fraction():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(map(shown, value[:3]))}{', …' if len(value) > 3 else ''}]"  # noqa: PLR2004 -- a few
+        case None | bool() | int() | str() | float():
+            return shown(value)
+        case _:
+            return repr(value)

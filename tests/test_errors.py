@@ -82,23 +82,29 @@ def test_an_invalid_request_is_caught_as_a_value_error(gptimage2api):
 @pytest.mark.parametrize(
     ("model", "asked", "said"),
     [
-        ("nano-banana-pro", {}, "has no price without a usable resolution; it could cost 12 or 20 credits."),
+        ("nano-banana-pro", {}, "needs a resolution of '2K' or '4K'. It could cost 12 or 20 credits."),
         (
             "sora-2-text-to-video",
             {},
-            "has no price without a usable duration and resolution; it could cost 5, 8, 10, 15, 20 or 30 credits.",
+            (
+                "needs a duration of 5, 10 or 20 s, and needs a resolution of '720p' or '1080p'. "
+                "It could cost 5, 8, 10, 15, 20 or 30 credits."
+            ),
         ),
         (
             "sora-2-text-to-video",
             {"duration": 5, "audio": True},
-            "has no price without a usable resolution and is not priced by audio; it could cost 5 or 8 credits.",
+            (
+                "needs a resolution of '720p' or '1080p', and is not priced by audio; got true. "
+                "It could cost 5 or 8 credits."
+            ),
         ),
         (
             "gpt-image-2",
             {"duration": 5, "audio": True},
-            "is not priced by duration and audio; it could cost 3 credits.",
+            "is not priced by duration; got 5, and is not priced by audio; got true. It could cost 3 credits.",
         ),
-        ("gpt-image-2", {"outputs": 0}, "has no price without a usable outputs; it could cost 3 credits."),
+        ("gpt-image-2", {"outputs": 0}, "has no price for these outputs; got 0. It could cost 3 credits."),
     ],
 )
 def test_unpriced_says_what_is_missing_what_is_surplus_and_what_it_could_cost(gptimage2api, model, asked, said):

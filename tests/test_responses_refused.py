@@ -121,7 +121,7 @@ def test_what_a_price_needs_is_said_at_its_field(gptimage2api):
 
 
 def test_what_a_price_needs_is_said_in_one_sentence_at_aivideoapi(aivideoapi):
-    message = "'gpt-image-2' has no price without a usable resolution; it could cost 2.4, 4.8 or 7.2 credits."
+    message = "'gpt-image-2' takes a resolution of '1k', '2k' or '4k'; got '8k'. It could cost 2.4, 4.8 or 7.2 credits."
     expected = coded(400, "invalid_request", "invalid_request_error", message)
     assert refusal(aivideoapi, raised(price, aivideoapi, "gpt-image-2", resolution="8k")) == expected
 
@@ -137,7 +137,7 @@ def test_what_a_nested_price_needs_stands_under_its_first_key(clipworks):
 
 def test_what_the_endpoint_does_not_take_belongs_to_the_form(gptimage2api):
     error = raised(price, gptimage2api, "kling/v2-1-standard", duration=5, outputs=2)
-    message = "'kling/v2-1-standard' is not priced by outputs; it could cost 11 credits."
+    message = "'kling/v2-1-standard' is not priced by outputs; got 2. It could cost 11 credits."
     assert refusal(gptimage2api, error) == invalid([message], {})
 
 

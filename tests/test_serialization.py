@@ -23,7 +23,8 @@ from pricing_rules import (
     quote,
     validate,
 )
-from pricing_rules.serialization import amount, fraction
+from pricing_rules.amounts import fraction
+from pricing_rules.serialization import amount
 from support.cases import GPT, KLING, PRO, SORA
 
 
@@ -144,7 +145,7 @@ def test_unpriced_lists_what_is_missing_and_what_it_could_cost(gptimage2api):
         quote(gptimage2api, PRO)
     assert as_dict(caught.value) == {
         "error": "Unpriced",
-        "message": "'nano-banana-pro' has no price without a usable resolution; it could cost 12 or 20 credits.",
+        "message": "'nano-banana-pro' needs a resolution of '2K' or '4K'. It could cost 12 or 20 credits.",
         "model": "nano-banana-pro",
         "missing": ["resolution"],
         "options": [as_dict(price(gptimage2api, "nano-banana-pro", resolution=tier)) for tier in ("2K", "4K")],

@@ -7,6 +7,7 @@ from typing import Any
 
 from pricing_rules.catalog.consistency import inconsistencies
 from pricing_rules.catalog.faults import Refused, catalog_error
+from pricing_rules.catalog.mapping import tables_from
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.catalog.tables import read
 from pricing_rules.catalog.toml import MAX_BYTES, parsed
@@ -14,6 +15,7 @@ from pricing_rules.errors import CatalogError, CatalogFault, UnknownService
 from pricing_rules.spelling import shown
 
 BUNDLED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "catalogs")
+TABLES = "tables"  # what stands for the name of the file where there is none
 SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 _loaded: dict[str, Catalog] = {}
@@ -24,19 +26,23 @@ def services() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in os.listdir(BUNDLED) if name.endswith(".toml")))
 
 
-def load_catalog(source: str | PathLike[str]) -> Catalog:
-    """Return a catalog: a bundled one by its id, loaded once, or a file by its path.
+def load_catalog(source: str | PathLike[str] | Mapping[str, Any]) -> Catalog:
+    """Return a catalog: a bundled one by its id, loaded once, a file by its path, or one of parsed tables.
 
     Args:
-        source: the id of a service; or a PathLike, or text with a path separator or the ending ".toml".
+        source: the id of a service; or a PathLike, or text with a path separator or the ending ".toml"; or the tables
+            of a catalog file, such as `tomllib.loads` returns them, which are copied.
 
     Raises:
         UnknownService: no bundled catalog has this id; names the nearest.
         CatalogError: the file cannot be read or used; names the file and every key at fault.
-        TypeError: the source is neither text nor a path.
+        TypeError: the source is neither text nor a path nor a mapping.
     """
+    if isinstance(source, Mapping):
+        return _of_tables(source)
     if not isinstance(source, str | PathLike):
-        raise TypeError(f"load_catalog takes the id of a service or the path of a catalog file, not {shown(source)}")
+        taken = "the id of a service, the path of a catalog file or its tables"
+        raise TypeError(f"load_catalog takes {taken}, not {shown(source)}")
     if isinstance(source, PathLike) or source.endswith(".toml") or any(mark in source for mark in SEPARATORS):
         return _load(os.fsdecode(source))
     if source not in _loaded:
@@ -60,8 +66,12 @@ def catalog_of(tables: Mapping[str, Any], file: str) -> Catalog:
     return catalog
 
 
-def _load(path: str) -> Catalog:
-    return catalog_of(tables_of(path), os.path.basename(path))
+def _of_tables(source: Mapping[str, Any]) -> Catalog:
+    try:
+        tables = tables_from(source)
+    except Refused as fault:
+        raise catalog_error(TABLES, [(fault.path, fault.reason)], {}) from None
+    return catalog_of(tables, TABLES)
 
 
 def tables_of(path: str) -> dict[str, Any]:
@@ -70,18 +80,30 @@ def tables_of(path: str) -> dict[str, Any]:
     Raises:
         CatalogError: it cannot be read, or is no TOML within bounds.
     """
+    file = os.path.basename(path)
     try:
-        return parsed(_content(path))
+        with open(path, "rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        reason = f"cannot be read: {getattr(fault, 'strerror', fault)}"
+        raise CatalogError(file, (CatalogFault("", reason),)) from None
+    return tables_in(content, file)
+
+
+def tables_in(content: bytes, file: str) -> dict[str, Any]:
+    """Return the tables in the content of a file, whatever they mean.
+
+    Raises:
+        CatalogError: it is no TOML within bounds.
+    """
+    try:
+        return parsed(content)
     except Refused as fault:
         reason = str(fault)
     except RecursionError:
         reason = "tables or lists are nested too deep"
-    raise CatalogError(os.path.basename(path), (CatalogFault("", reason),))
+    raise CatalogError(file, (CatalogFault("", reason),))
 
 
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        raise Refused(f"cannot be read: {getattr(fault, 'strerror', fault)}") from None
+def _load(path: str) -> Catalog:
+    return catalog_of(tables_of(path), os.path.basename(path))

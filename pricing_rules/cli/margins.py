@@ -8,14 +8,14 @@ from typing import Any
 import click
 from rich.table import Table
 
-from pricing_rules.amounts import decimal, parse
+from pricing_rules.amounts import decimal, fraction, parse
+from pricing_rules.answers import dollars, with_unit, written
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.command import REFUSED, at_option, with_catalogs
-from pricing_rules.cli.price_points import dollars, with_unit, written
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled, table_of
-from pricing_rules.serialization import as_dict, fraction
+from pricing_rules.serialization import as_dict
 from pricing_rules.tariffs import Margin, NoMargins, margins
 
 NUMBERS = ("outputs", "debit", "cost", "price", "sold", "margin")

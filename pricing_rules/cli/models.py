@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pricing_rules.answers import Quote, Value
+from pricing_rules.answers import Quote, Value, written
 from pricing_rules.catalog.compiled import models_of
 from pricing_rules.catalog.constraints import (
     Constraint,
@@ -25,7 +25,7 @@ from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of, rulebook
 from pricing_rules.cli.command import with_catalogs
-from pricing_rules.cli.price_points import point_table, written
+from pricing_rules.cli.price_points import point_table
 from pricing_rules.cli.receipt import title
 from pricing_rules.cli.services import with_model
 from pricing_rules.cli.terminal import DASH, indented, show, show_json, styled, table_of

@@ -7,7 +7,7 @@ from io import StringIO
 
 from rich.table import Table
 
-from pricing_rules.answers import Quote, Value
+from pricing_rules.answers import Quote, Value, with_unit, written
 from pricing_rules.cli.terminal import BASIS_STYLES, styled, table_of
 from pricing_rules.spelling import printable
 
@@ -50,36 +50,6 @@ def as_markdown(quotes: Iterable[Quote]) -> str:
     escaped = [[printable(cell).translate(MARKDOWN_MARKS) for cell in row] for row in rows]
     rule = ["--:" if name in NUMBERS else "---" for name in columns]
     return "".join(f"| {' | '.join(row)} |\n" for row in (columns, rule, *escaped))
-
-
-def written(value: Value | Decimal | None) -> str:
-    """Write a value as JSON would, text without its quotes, None as nothing."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case Decimal():
-            return format(value, "f")
-        case _:
-            return str(value)
-
-
-def with_unit(name: str, value: Value | Decimal | None) -> str:
-    """Write the value of a column for people: "15 s", "$0.012"."""
-    match name, value:
-        case "duration", int() | str():
-            return f"{value} s"
-        case "usd", Decimal():
-            return dollars(value)
-        case _:
-            return written(value)
-
-
-def dollars(amount: Decimal) -> str:
-    """Write US dollars with two decimals or as many as it takes: "$0.20", "$0.012"."""
-    whole, _, part = written(amount).partition(".")
-    return f"${whole}.{part:0<2}"
 
 
 def _point(quote: Quote) -> Point:

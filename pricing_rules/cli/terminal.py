@@ -14,9 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pricing_rules.answers import TIMES
 from pricing_rules.spelling import printable
 
-TIMES = "\N{MULTIPLICATION SIGN}"
 DASH = "\N{EN DASH}"
 PLAIN = {TIMES: "x", DASH: "-", "─": "-", "…": "..."}
 RULED = Box(str(SIMPLE_HEAD), ascii=True)  # or rich would draw a full frame where the encoding lacks the rule
@@ -29,6 +29,11 @@ def show(*parts: RenderableType, wrap: bool = True) -> None:
     with console.capture() as captured:
         console.print(*parts, sep="\n", soft_wrap=not wrap)
     write("\n".join(line.rstrip(" ") for line in captured.get().split("\n")))
+
+
+def width() -> int:
+    """Return the columns of the terminal, 80 where there is none."""
+    return Console(file=sys.stdout).width
 
 
 def write(text: str) -> None:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from pricing_rules.amounts import is_number
 from pricing_rules.answers import Parameters, Quote, Value
 from pricing_rules.catalog.formula import PARAMETERS, TIERED
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import Rulebook
 from pricing_rules.catalog.tariff import assumed, in_force, points, settled
@@ -24,6 +25,7 @@ class Refusal:
     model: str
     missing: tuple[str, ...]
     options: tuple[Quote, ...]
+    got: Mapping[str, object] = EMPTY
 
 
 def priced(
@@ -41,7 +43,8 @@ def priced(
         return _with_settled(found, held, [name for name in TIERED if asked[name] is None])
     outputs = usable["outputs"] if "outputs" not in missing else one_output(catalog, model)
     fitting = (point for point in points(held, outputs) if _fits(point, held, usable))  # type: ignore[arg-type]
-    return Refusal(model.id, missing, tuple(breakdown(catalog, model.id, held, point, custom) for point in fitting))
+    options = tuple(breakdown(catalog, model.id, held, point, custom) for point in fitting)
+    return Refusal(model.id, missing, options, {name: asked[name] for name in missing if asked[name] is not None})
 
 
 def _with_settled(found: Quote, held: Price, left_out: list[str]) -> Quote:

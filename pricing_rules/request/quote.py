@@ -194,5 +194,5 @@ def _price(catalog: Catalog, model_id: str, asked: Mapping[str, object], custom:
 
 def _told(found: Quote | Refusal) -> Quote:
     if isinstance(found, Refusal):
-        raise Unpriced(found.model, found.missing, found.options)
+        raise Unpriced(found.model, found.missing, found.options, found.got)
     return found

@@ -6,6 +6,7 @@ import pickle
 import pytest
 
 from pricing_rules import CatalogError, CatalogFault, as_dict, load_catalog
+from pricing_rules.catalog.faults import catalog_error
 from pricing_rules.catalog.loading import catalog_of
 from support.command import run
 from support.places import INVENTED
@@ -153,3 +154,9 @@ def test_a_long_name_is_cut(tmp_path):
     found = told(tmp_path, [("[sources]", f"{'x' * 1_000} = 1\n[sources]", "", "")])
     assert len(str(found)) < 200
     assert INVENTED not in str(found)
+
+
+def test_a_fault_beyond_what_a_file_holds_is_told_at_its_end():
+    faults = [(("b", "c", "d"), "beyond"), (("a", 1), "second"), (("a", 0, "x"), "first"), (("b", "c"), "missing")]
+    found = catalog_error("x", faults, {"a": [{"x": 1}, 2], "b": {}})
+    assert [fault.reason for fault in found.faults] == ["first", "second", "beyond", "missing"]

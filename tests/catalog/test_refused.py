@@ -125,6 +125,26 @@ def test_a_body_is_bounded_in_its_depth(tmp_path: Path):
     assert refusal(tmp_path, ('state = "status"', f"state = {deep}")).reason == "nested more than 32 deep"
 
 
+def test_a_limit_has_at_most_10_000_values_over_all_models(tmp_path: Path):
+    field = '[fields.look]\nwire = "/look"\ntype = "integer"\none_of = "looks"\ntitle = "x"\nabout = "x"\nsource = "guide"\n\n'
+    changes = (
+        ("[fields.job]", f"{field}[fields.job]"),
+        ('"frames",\n    "outputs"', '"frames", "look",\n    "outputs"'),
+        ("{ most_stills = 3 }", f"{{ most_stills = 3, looks = {list(range(6_000))} }}"),
+        ("{ most_stills = 1, longest", f"{{ most_stills = 1, looks = {list(range(5_000, 10_001))}, longest"),
+    )
+    found = refusal(tmp_path, *changes)
+    assert [(fault.key, fault.reason) for fault in found.faults] == [
+        ("fields.look.one_of", "the limit looks has more than 10,000 values")
+    ]
+    assert loaded(tmp_path, *changes[:3], (changes[3][0], changes[3][1].replace(", 10000]", "]"))).id == "clipworks"
+
+
+def test_a_file_has_at_most_100_000_keys_and_values(tmp_path: Path):
+    assert refusal(tmp_path, more=f"\na = [{'1,' * 100_000}]").reason == "more than 100,000 keys and values"
+    assert refusal(tmp_path, more=f"\n# {',' * 100_000}\n{'.' * 20}").reason.startswith("not TOML")
+
+
 # Keys without end
 
 

@@ -20,7 +20,7 @@ def test_an_overlay_names_the_service_that_it_stands_over():
 
 def test_a_quote_tells_all_where_that_is_asked_for():
     found = run("quote", "--model", "veo3", *OVERLAY, "--private")
-    assert "63 × 0.72 = 45.36, rounded up by 0.64 to whole credits" in found.lines
+    assert "63 × 0.72 = 45.36, rounded up by 0.64" in found.lines
     assert "It costs studio 63 credits at gptimage2api" in found.lines
     assert "Under studio of 2026-11-21, on the charge below" in found.lines
     assert "lines" not in run("quote", "--model", "veo3", *OVERLAY, "--json").document
