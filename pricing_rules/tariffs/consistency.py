@@ -21,7 +21,7 @@ from pricing_rules.tariffs.overlay import (
 )
 
 FINGERPRINT = re.compile(r"pr1:[0-9a-f]{16}")
-MAX_DATES = 1_000
+MAX_DATES = 366  # a change a day
 KINDS = ("rates", "prices", "minimums", "tiers", "settled")
 
 

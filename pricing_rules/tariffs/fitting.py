@@ -33,9 +33,10 @@ def fitting_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     if catalog.models.keys() <= {*overlay.hidden}:
         yield ("hidden",), "leaves no model"
     yield from _term_faults(catalog, overlay)
+    hidden = frozenset(overlay.hidden)
     for kind in ("rates", "prices", "minimums", "tiers", "settled"):
         for place, table in enumerate(getattr(overlay, kind)):
-            yield from _name_faults(catalog, overlay, table, (kind, place, "models"))
+            yield from _name_faults(catalog, hidden, table, (kind, place, "models"))
             yield from _table_faults(catalog, overlay, table, (kind, place))
 
 
@@ -49,16 +50,17 @@ def _identity_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
         yield ("id",), f"{shown(overlay.id)} is the seller below; a new one has a name of its own"
 
 
-def _name_faults(catalog: Catalog, overlay: Overlay, table: Table, path: Path) -> Iterator[Fault]:
+def _name_faults(catalog: Catalog, hidden: frozenset[str], table: Table, path: Path) -> Iterator[Fault]:
     names = table.models or ()
     yield from unknown(names, catalog.models, "model", *path)
-    yield from ((path, f"{shown(name)} is hidden here") for name in names if name in overlay.hidden)
+    yield from ((path, f"{shown(name)} is hidden here") for name in names if name in hidden)
 
 
 def _term_faults(catalog: Catalog, overlay: Overlay) -> Iterator[Fault]:
     """Yield the models without a rate or price of a seller that has some, and prices under the formula of another."""
     terms = by_model(overlay.terms)
-    without = [name for name in catalog.models if name not in overlay.hidden and not of_model(terms, name)]
+    left = catalog.models.keys() - {*overlay.hidden}
+    without = [name for name in catalog.models if name in left and not of_model(terms, name)]
     if overlay.terms and without:
         yield ("rates",), f"there is neither a rate nor a price of {listed(without, 'and')}"
     planned = any(isinstance(price, Sale) and price.is_planned for price in catalog.prices)
@@ -108,11 +110,13 @@ def _axis_faults(model: str, axis: str, own: Mapping[str, Fraction], every: list
 
 
 def _tier_faults(model: str, values: tuple[Value, ...], every: list[Tiers], path: Path) -> Iterator[Fault]:
-    known = tuple(dict.fromkeys(value for tiers in every for value in tiers))
+    known = _typed(value for tiers in every for value in tiers)
+    told = listed(dict.fromkeys(value for _, value in known), "and")
     for value in values:
-        if not _is_among(value, known):
-            yield path, f"{shown(value)} is no tier of {shown(model)} below; it has {listed(known, 'and')}"
-    if any(not left_of(tiers, values) for tiers in every):
+        if (type(value), value) not in known:
+            yield path, f"{shown(value)} is no tier of {shown(model)} below; it has {told}"
+    kept = _typed(values)
+    if any(kept.keys().isdisjoint(_typed(tiers)) for tiers in every):
         yield path, f"leaves {shown(model)} without a tier"
 
 
@@ -121,7 +125,7 @@ def _settled_tier_faults(
 ) -> Iterator[Fault]:
     for axis, value in table.tiers.items():
         known = tuple(dict.fromkeys(tier for price in every for tier in price.tiers(axis)))
-        if not _is_among(value, known):
+        if (type(value), value) not in _typed(known):
             said = f"{shown(value)} is no tier of {shown(model)}; it has {listed(known, 'and')}"
             yield (*path, axis), said
         elif not any(tier_is_open(catalog, price, axis) for price in every):
@@ -164,8 +168,8 @@ def factor_is_open(catalog: Catalog, price: Price, factor: str) -> bool:
 
 def left_of(tiers: Tiers, values: Iterable[Value]) -> Tiers:
     """Return the tiers that are among some values."""
-    known = tuple(values)
-    return FrozenDict({value: multiplier for value, multiplier in tiers.items() if _is_among(value, known)})
+    known = _typed(values)
+    return FrozenDict({value: multiplier for value, multiplier in tiers.items() if (type(value), value) in known})
 
 
 def named_in(own: Mapping[str, Fraction], tiers: Tiers) -> Tiers:
@@ -178,9 +182,9 @@ def written(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _is_among(value: Value, known: Iterable[Value]) -> bool:
-    """Tell whether a value is one of some; true is not 1."""
-    return any(type(one) is type(value) and one == value for one in known)
+def _typed(values: Iterable[Value]) -> Mapping[tuple[type, Value], None]:
+    """Return values with their types, each once and in order: true is not 1."""
+    return dict.fromkeys((type(value), value) for value in values)
 
 
 def _known(catalog: Catalog, table: Table) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ def overlaid(catalog: Catalog, overlay: Overlay) -> Catalog:
     faults = tuple(fitting_faults(catalog, overlay))
     if faults:
         raise catalog_error(overlay.file, faults, {})
-    models = FrozenDict({name: model for name, model in catalog.models.items() if name not in overlay.hidden})
+    left = catalog.models.keys() - {*overlay.hidden}
+    models = FrozenDict({name: model for name, model in catalog.models.items() if name in left})
     homes = {model.endpoint for model in models.values()}
     endpoints = FrozenDict({name: endpoint for name, endpoint in catalog.endpoints.items() if name in homes})
     sold = evolve(catalog, models=models, endpoints=endpoints, prices=tuple(_sales(catalog, overlay, models)))
@@ -152,7 +153,7 @@ def _plan(below: Price) -> Sale:
 def _resale(catalog: Catalog, overlay: Overlay, below: Price) -> Sale:
     """Return a price of a seller who is charged by the one below; its tiers and defaults stay the service's."""
     debit = Debit(catalog, below, overlay.cost.usd if overlay.cost else None)
-    return evolve(_plan(below), resells=True, debit=debit, is_planned=True, rates=(), minimum=None, once=False)
+    return evolve(_plan(below), resells=True, debit=debit, is_planned=True, rates=(), minimum=None)
 
 
 def _higher(one: Minimum | None, table: MinimumTable | None) -> Minimum | None:

@@ -30,6 +30,7 @@ CHARGE = [
     # shape
     ('hidden = "veo3"\n', "hidden", "expected a list"),
     ("colour = 1\n", "colour", "unknown key"),
+    ('file = "own.toml"\n', "file", "unknown key; it is the name of the file itself"),
     ("minimum = []\n", "minimum", "unknown key. Did you mean 'minimums'?"),
     ("hidden = [1]\n", "hidden[0]", "expected text, got 1"),
     ("cost = 3\n", "cost", "expected a table, got 3"),
@@ -238,14 +239,14 @@ def test_what_is_no_catalog_or_overlay_is_a_type_error(gptimage2api: Catalog):
         overlaid(gptimage2api, STUDIO)  # type: ignore[arg-type]
 
 
-def test_more_than_1000_instants_are_refused():
+def test_more_than_366_instants_are_refused():
     dates = "".join(
         table(
             "rates", rate=1, since=f"{2000 + number // 300}-{number % 12 + 1:02}-{number // 12 % 25 + 1:02}T00:00:00Z"
         )
-        for number in range(1_001)
+        for number in range(367)
     )
-    with pytest.raises(CatalogError, match="more than 1,000 instants"):
+    with pytest.raises(CatalogError, match="more than 366 instants"):
         overlay(head("charge") + dates)
 
 
@@ -283,3 +284,13 @@ def test_overlays_that_charge_otherwise_have_other_fingerprints(gptimage2api: Ca
     prints = {over(gptimage2api, head(of) + text).fingerprint for text in (one, other, one)}
     assert len(prints) == 2
     assert gptimage2api.fingerprint not in prints
+
+
+def test_a_table_need_not_fit_what_ended_before_it_begins(tmp_path: Path):
+    catalog = changed(tmp_path, ("duration = { 4 = 1, 8 = 2, 12 = 3 }", "duration = { 16 = 4 }"))
+    rate = table("rates", rate=1)
+    later = table("tiers", models='["reel-1"]', duration="[16]", since="2026-06-01T00:00:00Z")
+    assert over(catalog, head("charge", "clipworks") + rate + later)
+    always = table("tiers", models='["reel-1"]', duration="[16]")
+    found = faults("charge", rate + always, catalog, over="clipworks")
+    assert found == [("tiers[0].duration", "leaves 'reel-1' without a tier")]

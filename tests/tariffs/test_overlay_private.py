@@ -128,6 +128,25 @@ def test_prices_json_of_a_plan_that_shows_the_price_holds_no_base(gptimage2api: 
     assert not any("base" in edition for edition in prices(plan)["editions"])
 
 
+def test_prices_json_of_a_seller_over_a_plan_holds_no_base_though_both_show_their_working(gptimage2api: Catalog):
+    known = overlaid(gptimage2api, load_overlay(KNOWN))
+    shop = over(known, head("charge", name="shop", more='shows = "working"') + table("rates", rate='"0.9"'))
+    assert not any("base" in edition or "rates" in edition for edition in prices(shop)["editions"])
+
+
+def test_prices_json_before_the_first_rate_holds_no_charge(gptimage2api: Catalog):
+    later = over(gptimage2api, head("charge") + table("rates", rate='"0.9"', since="2027-01-01T00:00:00Z"))
+    found = prices(later)
+    before, since = (found["editions"][place] for place in found["models"]["veo3"])
+    assert before == {}
+    assert since == {
+        "since": "1798761600000000",
+        "duration": [[8, 0]],
+        "units": {"0,1,1,1": 57},
+        "default": {"duration": 8},
+    }
+
+
 def test_more_charges_than_a_browser_should_load_are_not_exported(tmp_path: Path):
     own = changed(tmp_path, ("maximum = 4\n", "maximum = 100_000\n"))
     sold = over(own, head("charge", "clipworks") + table("rates", rate=1))

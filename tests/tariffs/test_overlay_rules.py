@@ -21,9 +21,11 @@ from pricing_rules import (
     quote,
     validate,
 )
+from pricing_rules.catalog.tariff import editions
 from pricing_rules.export import schema
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
+from support.variants import changed
 
 CLIP = {"model": "veo3_lite", "prompt": "a", "inputMode": "text_to_video"}
 PICTURE = {"model": "nano-banana-pro", "prompt": "a"}
@@ -152,6 +154,11 @@ def test_instants_of_the_catalog_and_of_the_overlay_are_kept_apart(clipworks: Ca
     days = [datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 10, tzinfo=UTC), datetime(2026, 5, 20, tzinfo=UTC)]
     # 5.89 -> 6, 3; 6.6 -> 6.75, 3.375 -> 3.5; 6.75 / 4 = 1.6875 -> 1.75
     assert [str(price(sold, "reel-1", **asked, at=day).credits) for day in days] == ["3", "3.5", "1.75"]
+    assert [held.since for held in editions(sold, "reel-1")] == [
+        None,
+        datetime(2026, 5, 1, 10, tzinfo=UTC),
+        datetime(2026, 5, 15, tzinfo=UTC),
+    ]
     assert sold.version == clipworks.version == "2026-06-01"
 
 
@@ -217,6 +224,19 @@ def test_a_seller_that_does_not_say_how_it_charges_is_inferred(gptimage2api: Cat
         found = price(over(gptimage2api, text), model)
         assert found.basis == "inferred"
         assert "does not say where it is written" in found.notes[0]
+
+
+def test_what_one_edition_leaves_open_is_settled_there_alone(tmp_path: Path):
+    # the first edition states no default resolution, the second says 480; its audio alone is a reading
+    default = "default = { resolution = 480, audio = false }\nsource"
+    own = changed(tmp_path, (f'{default} = "tariff"\n\n', 'default = { audio = false }\nsource = "tariff"\n\n'))
+    settled = table("settled", models='["reel-1"]', resolution=1080, confirms='["audio"]')
+    known = over(own, head("product", "clipworks") + settled)
+    first, second = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
+    found = [price(known, "reel-1", duration=4, audio=True, at=at) for at in (first, second)]
+    assert [(one.parameters.resolution, one.basis) for one in found] == [(1080, "documented"), (480, "documented")]
+    assert [one.lines[4].source for one in found] == ["tariff.txt: Prices", "contract.pdf: 1 Prices"]
+    assert price(own, "reel-1", duration=4, audio=True, at=second).basis == "inferred"
 
 
 def test_a_remark_on_a_request_is_one_on_its_cost_too(studio: Catalog):
