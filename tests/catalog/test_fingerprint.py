@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pricing_rules import Catalog, load_catalog, options, price, quote
+from pricing_rules.tariffs import diff
 from support.places import CLIPWORKS, INVENTED
 from support.variants import changed
 
@@ -74,6 +75,14 @@ def test_words_and_ways_of_writing_leave_the_fingerprint(tmp_path: Path, clipwor
 @pytest.mark.parametrize("change", OTHER.values(), ids=list(OTHER))
 def test_every_fact_is_in_the_fingerprint(tmp_path: Path, clipworks: Catalog, change: tuple[str, str]):
     assert changed(tmp_path, change).fingerprint != clipworks.fingerprint
+
+
+def test_what_is_free_is_the_same_by_any_multiplier(tmp_path: Path):
+    free = ("base = 1\nduration = { 4 = 1 }", "base = 0\nduration = { 4 = 1, 8 = 2 }")
+    first = changed(tmp_path, free)
+    second = changed(tmp_path, (free[0], free[1].replace("8 = 2", "8 = 3")))
+    assert first.fingerprint == second.fingerprint
+    assert diff(first, second) == ()
 
 
 def test_loading_a_catalog_makes_no_fingerprint():

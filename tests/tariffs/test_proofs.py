@@ -144,6 +144,20 @@ def test_a_rule_that_forbids_what_is_given(tmp_path: Path, clipworks: Catalog):
     assert only(diff(new, clipworks), "reel-1")["notify.sound", "accepts"] == found
 
 
+def test_a_rule_on_a_value_that_may_be_left_out_is_broken_where_it_is_there(tmp_path: Path, gptimage2api: Catalog):
+    rule = SEED.replace('mode = ["text_to_video", "image_to_video"]', "duration = [20]")
+    rule = rule.replace('given = "seed"', 'field = "resolution", one_of = ["720p"]')
+    found = only(diff(gptimage2api, edited(tmp_path, "gptimage2api", (VIDEO, rule + VIDEO))), "sora-2-text-to-video")
+    example = found["seed.needed", "refuses"]
+    assert (example["duration"], example["resolution"]) == (20, "1080p")
+
+
+def test_what_differs_in_every_edition_is_told_once(tmp_path: Path, clipworks: Catalog):
+    new = edited(tmp_path, "clipworks", ("minimum = -10\nmaximum = 10", "minimum = -10\nmaximum = 9"))
+    (change,) = (one for one in diff(clipworks, new) if one.model == "reel-1")
+    assert (change.kind, change.since, change.until) == ("strength.maximum", None, None)
+
+
 def test_a_rule_whose_values_the_model_cannot_have_is_noticed_by_none(tmp_path: Path, clipworks: Catalog):
     # 4 seconds are all that reel-1-mini makes
     rule = with_rule("long.notify", "duration = [8, 12]", 'given = "notify"')
