@@ -32,3 +32,11 @@ def test_the_first_quote_loads_nothing_beyond_attrs_and_cattrs_but_the_parser_an
 def test_the_import_loads_no_parser():
     assert loaded("import") - STANDARD == {"pricing_rules"}
     assert "tomllib" not in loaded("import")
+
+
+def test_the_import_loads_nothing_of_the_life_of_a_tariff():
+    code = (
+        "import sys, pricing_rules; print(*(name for name in sys.modules if name.startswith('pricing_rules.tariffs')))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
+    assert ran.stdout.strip() == ""
