@@ -5,7 +5,7 @@ from typing import Any
 
 from pricing_rules.audit.meaning.record import Reading
 from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
-from pricing_rules.catalog.constraints import MaxItems, MaxLength
+from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
 from pricing_rules.request.body import ABSENT
@@ -32,6 +32,27 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
         if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
     }
     return tuple(sorted(told))
+
+
+def judged_by(model: Model, reading: Reading) -> tuple[object, ...]:
+    """Return all that the rules which a record breaks depend on; once rules are dated, also the edition in force."""
+    return (model.id, *map(reading.get, ("endpoint", *REQUESTED)))
+
+
+def sizes(catalog: Catalog, name: str) -> tuple[int, ...]:
+    """Return from which sizes on a prompt or a list of references is judged anew, small to large."""
+    found = {0, 1}
+    for model in catalog.models.values():
+        rules = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields.get(FIELD_OF.get(name, name))
+        for constraint in rules.constraints if rules else ():
+            match constraint:
+                case MinLength(limit=limit):
+                    found.add(limit)
+                case MaxLength(limit=limit) | MaxItems(limit=limit):
+                    found.add(limit + 1)
+                case _:
+                    continue
+    return tuple(sorted(found))
 
 
 def _is_known(catalog: Catalog, name: str, reading: Reading) -> bool:

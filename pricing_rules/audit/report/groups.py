@@ -5,24 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pricing_rules.amounts import decimal
-from pricing_rules.audit.meaning.outcomes import (
-    CHARGE_FINDINGS,
-    CHARGES,
-    FILTERED,
-    FILTERS,
-    MALFORMED,
-    REFUND_FINDINGS,
-    REFUNDS,
-    STATES,
-)
-from pricing_rules.audit.sql.sums import BALANCE, FLAT, GIVEN, LOST, REASON, REFUND, TASK, TRAITS
-from pricing_rules.audit.sql.tariff import INFERRED, OUTPUTS, SEVERAL
+from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
+from pricing_rules.audit.meaning.verdict import Case, Verdict
 from pricing_rules.catalog.columns import MICROS
 
-AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")  # of a finding
 PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
 State = Literal["judged", "malformed", "filtered"]
 
@@ -46,7 +35,6 @@ class Group:
         rules: ids of the broken rules.
         balance: whether the rows are out of balance against the customers, 1, against the service, -1, or not, 0.
         given_back: whether the rows are pending and were refunded.
-        example: id of one of the tasks.
     """
 
     model: str | None
@@ -68,7 +56,6 @@ class Group:
     refunded: int
     balance: int
     given_back: bool
-    example: str | None
 
     @property
     def one_price(self) -> bool:
@@ -130,46 +117,77 @@ class Group:
                 return 0
 
 
-def groups(rows: Iterable[tuple[Any, ...]], models: tuple[str, ...], rules: tuple[str, ...]) -> tuple[Group, ...]:
-    """Return the groups of a merged summary, in an order that does not depend on the engine."""
-    found = (_group(row, models, rules) for row in rows)
-    return tuple(sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group))))
+@frozen
+class Sum:
+    """What one row with a verdict adds to the sums of its group, in micros."""
+
+    group: Group
+    charged: int
+    low: int
+    high: int
+    refunded: int
 
 
-def _group(row: tuple[Any, ...], models: tuple[str, ...], rules: tuple[str, ...]) -> Group:
-    number, day, code, mask, rows, *sums, example = row
-    reason, traits, balance = code // REASON, code // TRAITS % 8, code // BALANCE % 4
-    charge = CHARGES[code % REFUND - 1] if not reason else ""
-    charged, low, high, refunded = (int(amount or 0) if not reason else 0 for amount in sums)
-    priced = not reason and charge != "uncharged_failure"
-    return Group(
-        model=models[number - 1] if number and not reason else None,
-        day=None if reason or day is None or day < 0 else day,
-        state="judged" if not reason else "filtered" if reason >= FILTERED else "malformed",
-        reason=_reason(reason),
-        charge=charge,
-        refund=REFUNDS[code // REFUND % REFUND - 1] if not reason else "",
-        task=STATES[code // TASK % 4],
-        several=bool(traits & SEVERAL),
-        inferred=bool(traits & INFERRED),
-        outputs=bool(traits & OUTPUTS),
-        flat=not reason and bool(code & FLAT),
-        rules=tuple(sorted({rule for bit, rule in enumerate(rules) if mask >> bit & 1})),
-        rows=int(rows),
-        charged=charged,
-        low=low if priced else 0,
-        high=high if priced else 0,
-        refunded=refunded,
-        balance=-1 if balance == LOST else int(balance),
-        given_back=not reason and bool(code & GIVEN),
-        example=example,
+def sum_of(case: Case, verdict: Verdict) -> Sum:
+    """Return what one row adds up to, undated."""
+    judged = verdict.state == "judged"
+    prices = case.prices if judged else None
+    model = case.reading.get("model") if prices else None
+    amounts = prices.amounts if prices and verdict.charge != "uncharged_failure" else ()
+    net, refunded = verdict.net, verdict.refunded or 0
+    group = Group(
+        model=model,
+        day=None,
+        state=verdict.state,
+        reason=verdict.reason,
+        charge=verdict.charge or "",
+        refund=verdict.refund or "",
+        task=verdict.task,
+        several=bool(prices and len(prices.amounts) > 1),
+        inferred=bool(prices and prices.inferred),
+        outputs=bool(prices and prices.flat is not None),
+        flat=verdict.flat,
+        rules=verdict.rules,
+        rows=0,
+        charged=0,
+        low=0,
+        high=0,
+        refunded=0,
+        balance=(net > 0) - (net < 0),
+        given_back=verdict.refund == "pending" and refunded > 0,
     )
+    low, high = (amounts[0], amounts[-1]) if amounts else (0, 0)
+    return Sum(group, verdict.charged or 0, low, high, refunded)
 
 
-def _reason(code: int) -> str | None:
-    if not code:
-        return None
-    return FILTERS[code - FILTERED] if code >= FILTERED else MALFORMED[code - 1]
+class Sums:
+    """Rows by verdict and day, as they are added up."""
+
+    def __init__(self) -> None:
+        self.added: dict[tuple[Group, int | None], list[int]] = {}
+
+    def add(self, one: Sum, day: int | None, rows: int) -> None:
+        """Add so many rows of a verdict, or take them away."""
+        key = (one.group, day if one.group.state == "judged" else None)
+        sums = self.added.get(key)
+        if sums is None:
+            sums = self.added[key] = [0] * 5
+        sums[0] += rows
+        sums[1] += rows * one.charged
+        sums[2] += rows * one.low
+        sums[3] += rows * one.high
+        sums[4] += rows * one.refunded
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the groups that have rows, in an order that does not depend on the engine."""
+        found = (
+            evolve(group, day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
+            for (group, day), (rows, charged, low, high, refunded) in self.added.items()
+            if rows
+        )
+        return tuple(
+            sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group)))
+        )
 
 
 @frozen

@@ -1,6 +1,6 @@
 """What an audit found: counts, sums of money, what was not checked, and the findings themselves."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from os import PathLike
@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
 from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.audit.report.findings import Findings
 from pricing_rules.audit.report.groups import PARTS, Group, Money, counted, credits_of, gathered, money
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.errors import UnusableLog
@@ -46,7 +47,6 @@ class AuditReport:
         catalog_version: ISO date of the catalog.
         sources: names of the files or tables.
         groups: rows by verdict.
-        by_account: accounts with findings, most rows first, at most 1,000; the last without a name sums up the rest.
         not_checked: what could not be checked and why.
         tasks: what was found about tasks with several rows.
     """
@@ -55,13 +55,11 @@ class AuditReport:
     catalog_version: str
     sources: tuple[str, ...]
     groups: tuple[Group, ...]
-    by_account: tuple[Account, ...]
     not_checked: tuple[NotChecked, ...]
     tasks: Tasks
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
-    _findings: Callable[[str | None, int | None], Iterator[dict[str, Any]]] = field(repr=False, eq=False)
-    _write: Callable[[str], None] = field(repr=False, eq=False)
+    _findings: Findings = field(repr=False, eq=False)
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -117,6 +115,17 @@ class AuditReport:
         return gathered(sorted(self.judged, key=lambda group: group.day or -1), lambda group: day_of(group.day))
 
     @property
+    def by_account(self) -> tuple[Account, ...]:
+        """Return the accounts with findings, most rows first, at most 1,000; the last without a name is all others."""
+        each = self._findings.accounts(MOST_ACCOUNTS)
+        return tuple(Account(name, rows, credits_of(owed), credits_of(lost)) for name, rows, owed, lost in each)
+
+    @property
+    def examples(self) -> Mapping[str, str]:
+        """Return one task of each kind of finding: the first by its id."""
+        return self._findings.examples()
+
+    @property
     def owed_to_customers(self) -> tuple[Decimal, int]:
         """Return the credits that customers are owed, and on how many rows."""
         owed, rows = _balance(self.judged, 1)
@@ -163,11 +172,11 @@ class AuditReport:
             UnusableLog: there is no such kind, or the limit is negative.
         """
         _check(kind, limit)
-        return self._findings(kind, limit)
+        return self._findings.listed(kind, limit)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""
-        self._write(str(path))
+        self._findings.write(path)
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
