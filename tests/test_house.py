@@ -27,7 +27,6 @@ FLOORS = (
 )
 AUDIT = (
     ("meaning",),
-    ("sql",),
     ("log", "report"),
     ("options",),
     ("engines",),

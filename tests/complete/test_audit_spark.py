@@ -5,6 +5,7 @@ import shutil
 
 import duckdb
 import pytest
+from pricing_rules.audit.sql.text import DUCKDB, SPARK
 
 from pricing_rules.audit import audit
 from pricing_rules.audit.engines.plan import plan
@@ -12,7 +13,6 @@ from pricing_rules.audit.engines.spark import create
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.sample.log import FAULTS, sample
-from pricing_rules.audit.sql.text import DUCKDB, SPARK
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from support.audit_rows import RELATIONS, in_python, loaded, plain, seeded, told
 from support.identities import holds

@@ -4,8 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from pricing_rules.audit.meaning.outcomes import CHARGES
-from pricing_rules.audit.report.groups import AMOUNTS, Group, credits_of
-from pricing_rules.audit.report.report import PARTS, AuditReport
+from pricing_rules.audit.report.findings import AMOUNTS
+from pricing_rules.audit.report.groups import PARTS, Group, credits_of
+from pricing_rules.audit.report.report import AuditReport
 
 ENDED = ("completed", "failed")
 

@@ -59,7 +59,7 @@ class DuckDB:
 
     def pages(self, name: str, query: Query = whole) -> Iterator[list[Row]]:
         """Yield the rows of a numbered table, or what a query makes of some of them; other queries may run between."""
-        (start, number), = self.rows(f"SELECT MIN(gid), COUNT(*) FROM {name}")
+        ((start, number),) = self.rows(f"SELECT MIN(gid), COUNT(*) FROM {name}")
         for first in range(0, number, PAGE):
             some = f"SELECT rowid + {start} AS gid, * FROM {name}_rows"
             yield self.rows(query(f"({some} WHERE rowid >= {first} AND rowid < {first + PAGE})"))

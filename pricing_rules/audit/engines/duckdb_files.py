@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 from attrs import evolve
 
-from pricing_rules.audit.log.files import LogFile
-from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.log.dialect import identifier, literal
+from pricing_rules.audit.log.files import LogFile
+from pricing_rules.audit.log.part import Part
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 

@@ -67,7 +67,9 @@ class Found:
         engine.relation(said, {"gid": "BIGINT", **SAID}, rows)
         told = ", ".join(f"s.{name}" for name in SAID)
         number = hashed(shelf.layout, engine.dialect)
-        engine.table(wanted, f"SELECT g.*, {number} AS h, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid")
+        engine.table(
+            wanted, f"SELECT g.*, {number} AS h, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid"
+        )
         own = {"task_id": "q.u_task_id", "account": f"CAST({shelf.layout.own('account')} AS STRING)"}
         created = shelf.layout.own("created_at")
         own["created_at"] = f"CASE WHEN w.kind <> 'malformed' THEN CAST({created} AS BIGINT) END"
@@ -132,7 +134,9 @@ def _detail(each: Judged, kind: str) -> str | None:
 
 def _extra(job: Job) -> str:
     """Write the rows beyond the first of tasks with several, which take from an account what they have added to it."""
-    own = {name: f"q.{name}" for name in ("kind", "task_id", "model", "account", "status", "created_at", "charged", "file")}
+    own = {
+        name: f"q.{name}" for name in ("kind", "task_id", "model", "account", "status", "created_at", "charged", "file")
+    }
     own |= {"first": "0", "owed": "- q.owed", "lost": "- q.lost"}
     kinds = ", ".join(map(literal, TASK_FINDINGS))
     return f"SELECT {_typed(own)} FROM {job.name('placed')} q WHERE q.kind IN ({kinds}) AND q.place > q.kept"

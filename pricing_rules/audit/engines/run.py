@@ -14,8 +14,8 @@ from pricing_rules.audit.engines.summing import summed
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.report.findings import Findings
-from pricing_rules.audit.report.groups import Sums
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.catalog.records import Catalog
 

@@ -19,7 +19,8 @@ from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, Record
 from pricing_rules.audit.meaning.record import FIRST
 from pricing_rules.audit.meaning.task import check_task
 from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
-from pricing_rules.audit.report.groups import Sums, credits_of, sum_of
+from pricing_rules.audit.report.groups import credits_of
+from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.catalog.columns import MICROS
 
@@ -112,7 +113,10 @@ def _shape(job: Job) -> None:
         several = f"SELECT task_id, {lists} FROM ({some}) s GROUP BY task_id HAVING COUNT(*) > 1"
         ranks = (f"COALESCE({dialect.rank.format(f'm.all_{name}', f'a.own_{name}')}, 0)" for name in RANKED)
         code = ", ',', ".join(f"CAST({each} AS STRING)" for each in ("a.gid", *ranks))
-        engine.table(f"{coded}_{part}", f"SELECT a.*, CONCAT({code}) AS code FROM ({some}) a JOIN ({several}) m ON m.task_id = a.task_id")
+        engine.table(
+            f"{coded}_{part}",
+            f"SELECT a.*, CONCAT({code}) AS code FROM ({some}) a JOIN ({several}) m ON m.task_id = a.task_id",
+        )
         codes.append(f"SELECT * FROM {coded}_{part}")
         joined = f"SELECT task_id, {dialect.joined.format('code')} AS shape FROM {coded}_{part} GROUP BY task_id"
         engine.table(f"{shaped}_{part}", joined)
@@ -158,7 +162,9 @@ def _known(job: Job, numbers: set[int]) -> dict[int, Known]:
 def _record(row: Known, code: str) -> Record:
     """Return the record of a row in its task: what differs on every row has a value by its rank."""
     ranks = dict(zip(RANKED, map(int, code.split(",")[1:]), strict=True))
-    told: dict[str, Any] = {name: rank or None for name, rank in ranks.items() if f"u_{name}" in row.shelf.layout.values}
+    told: dict[str, Any] = {
+        name: rank or None for name, rank in ranks.items() if f"u_{name}" in row.shelf.layout.values
+    }
     told |= {name: FIRST + told[name] for name in TIMES if told.get(name)}
     return {**row.record, **told, **({"account": f"{told['account']:09}"} if told.get("account") else {})}
 
@@ -190,5 +196,5 @@ def follow(job: Job, sums: Sums) -> None:
         known = _known(job, {number for _, number, _, _ in page})
         for _, number, day_of, rows in page:
             case, found = known[number].case, known[number].verdict
-            sums.add(sum_of(case, found), day_of, -rows)
-            sums.add(sum_of(case, Verdict("filtered", "history")), None, rows)
+            sums.add(sums.one(case, found), day_of, -rows)
+            sums.add(sums.one(case, Verdict("filtered", "history")), None, rows)

@@ -10,7 +10,7 @@ from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
-from pricing_rules.audit.report.groups import Sum, Sums, sum_of
+from pricing_rules.audit.report.sums import Sum, Sums
 from pricing_rules.request.body import ABSENT
 
 MOST = 100_000  # sums of one row that are kept
@@ -55,7 +55,7 @@ def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
             if found is None:
                 if len(known) >= MOST:
                     known.clear()
-                found = known[values] = _one(cases[values[0]], shelf.judge.charged(values[1:]))
+                found = known[values] = _one(sums, cases[values[0]], shelf.judge.charged(values[1:]))
             sums.add(found[0], day, rows)
             mismatches += rows * found[1]
     return mismatches
@@ -66,9 +66,9 @@ def _with_cases(cases: str, others: tuple[str, ...], own: tuple[str, ...], rows:
     return f"SELECT {told} FROM {rows} g JOIN {cases} c ON {alike(others, 'g', 'c')}"
 
 
-def _one(case: Case, amounts: Amounts) -> tuple[Sum, bool]:
+def _one(sums: Sums, case: Case, amounts: Amounts) -> tuple[Sum, bool]:
     found = verdict(case, amounts)
-    return sum_of(case, found), mismatch(amounts, found) != 0
+    return sums.one(case, found), mismatch(amounts, found) != 0
 
 
 def judged(job: Job, shelf: Shelf) -> Iterator[Judged]:

@@ -2,6 +2,7 @@
 
 from typing import Never
 
+from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.types import Raw
 from pricing_rules.audit.meaning.values import (
     LARGEST,
@@ -11,7 +12,6 @@ from pricing_rules.audit.meaning.values import (
     SECONDS,
     SECONDS_BELOW,
 )
-from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.catalog.columns import MICROS
 
 PLACES = 6  # of an amount
@@ -134,9 +134,10 @@ def instant(raw: Raw, dialect: Dialect) -> str:
     match raw.family:
         case "whole":
             read = (
+                f"WHEN {value} >= {MILLISECONDS_BELOW} AND {value} < {LARGEST * MICROS} THEN CAST({value} AS BIGINT) "
                 f"WHEN {value} < 0 OR {value} >= {LARGEST * MICROS} THEN -1 "
                 f"WHEN {value} < {SECONDS_BELOW} THEN CAST({value} AS BIGINT) * {MICROS} "
-                f"WHEN {value} < {MILLISECONDS_BELOW} THEN CAST({value} AS BIGINT) * 1000 ELSE CAST({value} AS BIGINT)"
+                f"ELSE CAST({value} AS BIGINT) * 1000"
             )
         case "double":
             read = _by_size(value, *(_scaled(value, f"CAST({times} AS DOUBLE)") for times in (MICROS, 1_000, 1)))

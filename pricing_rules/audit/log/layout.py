@@ -6,7 +6,7 @@ length to the limit that it reaches.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from attrs import frozen
 
@@ -36,6 +36,7 @@ FLAGS, DAY_OF = "k_flags", "k_day"
 SIZES = ("references", "prompt_length")
 TIMES = ("created_at", "updated_at")
 OWN = ("task_id", "account", *TIMES, *SIZES)  # what differs on every row, and so is read in SQL
+FEW = 32  # different sizes are few
 LOGGED = "logged"  # the charge of a log beside that of a ledger
 
 
@@ -102,9 +103,7 @@ class Layout:
         return f"SELECT q.*{reduced} FROM (SELECT {values} FROM ({relation}) r) q{joined}"
 
 
-def layout(
-    catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: Dialect, parsed: str | None
-) -> Layout:
+def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: Dialect, parsed: str | None) -> Layout:
     """Write how the columns of a log are grouped.
 
     Raises:
@@ -131,7 +130,10 @@ def layout(
     reduced = dict(_reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reduced if name != DAY_OF)
     inner = {f"f_{number}": f"CASE WHEN {condition} THEN 1 ELSE 0 END" for number, condition in enumerate(flags)}
-    accused = {**{f"{name} = 1": flags[condition] for name, condition in zip(inner, flags, strict=True)}, **_wrong(values)}
+    accused = {
+        **{f"{name} = 1": flags[condition] for name, condition in zip(inner, flags, strict=True)},
+        **_wrong(values),
+    }
     bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
     keys.append(Key(FLAGS, FLAGS))
     reduced[FLAGS] = " + ".join(bits)
@@ -183,12 +185,12 @@ def _wrong(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {"u_task_id IS NULL": ("task_id",), **times}
 
 
-def _reduced(
-    catalog: Catalog, values: Mapping[str, str], scope: Scope, dialect: Dialect
-) -> Iterator[tuple[str, str]]:
+def _reduced(catalog: Catalog, values: Mapping[str, str], scope: Scope, dialect: Dialect) -> Iterator[tuple[str, str]]:
     """Yield what a verdict depends on of the columns that differ on every row."""
     if "u_created_at" in values:
-        yield "k_created_at", _begun((*starts(catalog), scope.since, scope.until))
+        instants = (*starts(catalog), *(instant for instant in (scope.since, scope.until) if instant is not None))
+        if instants:
+            yield "k_created_at", _begun(instants)
         yield DAY_OF, _dated(f"u_created_at - u_created_at % {DAY}")
     for name in SIZES:
         if f"u_{name}" in values:
@@ -197,10 +199,10 @@ def _reduced(
         yield "k_account", f"CASE WHEN u_account = {literal(scope.account, dialect)} THEN u_account END"
 
 
-def _begun(instants: Sequence[int | None]) -> str:
+def _begun(instants: Sequence[int]) -> str:
     """Write the latest of some instants that had come when a task was accepted."""
-    later = sorted({FIRST, *(instant for instant in instants if instant is not None)}, reverse=True)
-    cases = " ".join(f"WHEN u_created_at >= {instant} THEN {instant}" for instant in later if instant > FIRST)
+    later = sorted({instant for instant in instants if instant > FIRST}, reverse=True)
+    cases = " ".join(f"WHEN u_created_at >= {instant} THEN {instant}" for instant in later)
     return _dated(f"CASE {cases} ELSE {FIRST} END" if cases else str(FIRST))
 
 
@@ -209,9 +211,11 @@ def _dated(value: str) -> str:
 
 
 def _reached(size: str, limits: tuple[int, ...]) -> str:
-    """Write the largest of some limits that a size reaches; -1 where it cannot be read."""
-    cases = " ".join(f"WHEN {size} >= {limit} THEN {limit}" for limit in reversed(limits))
-    return f"CASE {cases} WHEN {size} < 0 THEN -1 END"
+    """Write the largest of some limits that a size reaches, few sizes as they are; -1 where it cannot be read."""
+    if limits[-1] <= FEW:
+        return f"CASE WHEN {size} > {limits[-1]} THEN {limits[-1]} ELSE {size} END"
+    cases = " ".join(f"WHEN {size} < {after} THEN {limit}" for limit, after in pairwise((-1, *limits)))
+    return f"CASE {cases} WHEN {size} >= {limits[-1]} THEN {limits[-1]} END"
 
 
 def _counts(found: Mapping[str, Found]) -> bool:

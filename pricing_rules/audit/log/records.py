@@ -6,8 +6,9 @@ from attrs import field, frozen
 
 from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
 from pricing_rules.audit.meaning.outcomes import Record
-from pricing_rules.audit.meaning.record import AMOUNTS, CONFLICT, Amounts, agreed, measured_or_not, read_amounts, reader
+from pricing_rules.audit.meaning.record import CONFLICT, Amounts, read_amounts, reader
 from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.stated import agreed, measured_or_not
 from pricing_rules.audit.meaning.verdict import Case, Kept, case_of
 from pricing_rules.catalog.records import Catalog
 

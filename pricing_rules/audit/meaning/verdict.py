@@ -7,7 +7,15 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS, Charge, Filter, Record, Refund, Unpriced
+from pricing_rules.audit.meaning.outcomes import (
+    CHARGE_FINDINGS,
+    REFUND_FINDINGS,
+    Charge,
+    Filter,
+    Record,
+    Refund,
+    Unpriced,
+)
 from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
 from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read, read_amounts
 from pricing_rules.audit.meaning.rules import broken_rules, judged_by

@@ -5,11 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from pricing_rules.amounts import decimal
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
-from pricing_rules.audit.meaning.verdict import Case, Verdict
 from pricing_rules.catalog.columns import MICROS
 
 PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
@@ -118,79 +117,6 @@ class Group:
 
 
 @frozen
-class Sum:
-    """What one row with a verdict adds to the sums of its group, in micros."""
-
-    group: Group
-    charged: int
-    low: int
-    high: int
-    refunded: int
-
-
-def sum_of(case: Case, verdict: Verdict) -> Sum:
-    """Return what one row adds up to, undated."""
-    judged = verdict.state == "judged"
-    prices = case.prices if judged else None
-    model = case.reading.get("model") if prices else None
-    amounts = prices.amounts if prices and verdict.charge != "uncharged_failure" else ()
-    net, refunded = verdict.net, verdict.refunded or 0
-    group = Group(
-        model=model,
-        day=None,
-        state=verdict.state,
-        reason=verdict.reason,
-        charge=verdict.charge or "",
-        refund=verdict.refund or "",
-        task=verdict.task,
-        several=bool(prices and len(prices.amounts) > 1),
-        inferred=bool(prices and prices.inferred),
-        outputs=bool(prices and prices.flat is not None),
-        flat=verdict.flat,
-        rules=verdict.rules,
-        rows=0,
-        charged=0,
-        low=0,
-        high=0,
-        refunded=0,
-        balance=(net > 0) - (net < 0),
-        given_back=verdict.refund == "pending" and refunded > 0,
-    )
-    low, high = (amounts[0], amounts[-1]) if amounts else (0, 0)
-    return Sum(group, verdict.charged or 0, low, high, refunded)
-
-
-class Sums:
-    """Rows by verdict and day, as they are added up."""
-
-    def __init__(self) -> None:
-        self.added: dict[tuple[Group, int | None], list[int]] = {}
-
-    def add(self, one: Sum, day: int | None, rows: int) -> None:
-        """Add so many rows of a verdict, or take them away."""
-        key = (one.group, day if one.group.state == "judged" else None)
-        sums = self.added.get(key)
-        if sums is None:
-            sums = self.added[key] = [0] * 5
-        sums[0] += rows
-        sums[1] += rows * one.charged
-        sums[2] += rows * one.low
-        sums[3] += rows * one.high
-        sums[4] += rows * one.refunded
-
-    def groups(self) -> tuple[Group, ...]:
-        """Return the groups that have rows, in an order that does not depend on the engine."""
-        found = (
-            evolve(group, day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
-            for (group, day), (rows, charged, low, high, refunded) in self.added.items()
-            if rows
-        )
-        return tuple(
-            sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group)))
-        )
-
-
-@frozen
 class Money:
     """Sums over rows.
 
@@ -250,3 +176,22 @@ def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[str]]) -> d
         for name in names(group):
             found[name] = found.get(name, 0) + group.rows
     return found
+
+
+def document(sums: Money) -> dict[str, Any]:
+    """Return sums JSON-ready; an amount is an exact decimal text in credits."""
+    return {
+        "rows": sums.rows,
+        "findings": sums.findings,
+        "charged": f"{sums.charged:f}",
+        "expected_low": f"{sums.low:f}",
+        "expected_high": f"{sums.high:f}",
+        "difference": f"{sums.difference:f}",
+        "refunded": f"{sums.refunded:f}",
+        "refund_difference": f"{sums.refund_difference:f}",
+    }
+
+
+def balance(amount: Decimal, tasks: int) -> dict[str, Any]:
+    """Return what is out of balance JSON-ready."""
+    return {"credits": f"{amount:f}", "tasks": tasks}

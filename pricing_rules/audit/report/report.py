@@ -6,12 +6,22 @@ from decimal import Decimal
 from os import PathLike
 from typing import Any
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.report.findings import Findings
-from pricing_rules.audit.report.groups import PARTS, Group, Money, counted, credits_of, gathered, money
+from pricing_rules.audit.report.groups import (
+    PARTS,
+    Group,
+    Money,
+    balance,
+    counted,
+    credits_of,
+    document,
+    gathered,
+    money,
+)
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
@@ -180,7 +190,30 @@ class AuditReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
-        return as_dict(self)
+        return {
+            "service": self.service,
+            "catalog_version": self.catalog_version,
+            "sources": list(self.sources),
+            "rows_read": self.rows_read,
+            "rows_judged": self.rows_judged,
+            "malformed": self.malformed,
+            "filtered": self.filtered,
+            "counts": self.counts,
+            "outcomes": self.outcomes,
+            "totals": {name: document(sums) for name, sums in self.totals.items()},
+            "owed_to_customers": balance(*self.owed_to_customers),
+            "lost_by_service": balance(*self.lost_by_service),
+            "pending_refunds": self.pending_refunds,
+            "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
+            "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
+            "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
+            "by_account": [
+                {**asdict(each), "owed": f"{each.owed:f}", "lost": f"{each.lost:f}"} for each in self.by_account
+            ],
+            "extra_rows": self.tasks.as_dict(),
+            "not_checked": [asdict(each) for each in self.not_checked],
+            "exit_code": self.exit_code,
+        }
 
 
 def _check(kind: object, limit: object) -> None:
@@ -206,53 +239,3 @@ def _balance(judged: tuple[Group, ...], side: int) -> tuple[Decimal, int]:
 def day_of(day: int | None) -> str | None:
     """Return the ISO date of UTC microseconds."""
     return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
-
-
-def as_dict(report: AuditReport) -> dict[str, Any]:
-    """Write a report for programs."""
-    owed, lost = report.owed_to_customers, report.lost_by_service
-    return {
-        "service": report.service,
-        "catalog_version": report.catalog_version,
-        "sources": list(report.sources),
-        "rows_read": report.rows_read,
-        "rows_judged": report.rows_judged,
-        "malformed": report.malformed,
-        "filtered": report.filtered,
-        "counts": report.counts,
-        "outcomes": report.outcomes,
-        "totals": {name: _money(sums) for name, sums in report.totals.items()},
-        "owed_to_customers": {"credits": f"{owed[0]:f}", "tasks": owed[1]},
-        "lost_by_service": {"credits": f"{lost[0]:f}", "tasks": lost[1]},
-        "pending_refunds": report.pending_refunds,
-        "outputs_above_one": dict(zip(("rows", "charged_as_one"), report.flat_charges, strict=True)),
-        "by_model": [{"model": model, **_money(sums)} for model, sums in report.by_model.items()],
-        "by_day": [{"day": day, **_money(sums)} for day, sums in report.by_day.items()],
-        "by_account": [
-            {"account": each.account, "rows": each.rows, "owed": _text(each.owed), "lost": _text(each.lost)}
-            for each in report.by_account
-        ],
-        "extra_rows": {
-            kind: {"rows": rows, "charged": _text(report.tasks.charged[kind])}
-            for kind, rows in report.tasks.rows.items()
-        },
-        "not_checked": [{"name": each.name, "why": each.why, "needed": each.needed} for each in report.not_checked],
-        "exit_code": report.exit_code,
-    }
-
-
-def _money(sums: Money) -> dict[str, Any]:
-    return {
-        "rows": sums.rows,
-        "findings": sums.findings,
-        "charged": _text(sums.charged),
-        "expected_low": _text(sums.low),
-        "expected_high": _text(sums.high),
-        "difference": _text(sums.difference),
-        "refunded": _text(sums.refunded),
-        "refund_difference": _text(sums.refund_difference),
-    }
-
-
-def _text(amount: Decimal) -> str:
-    return f"{amount:f}"

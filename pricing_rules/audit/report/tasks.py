@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from attrs import frozen
 
@@ -19,3 +20,7 @@ class Tasks:
     owed_rows: int = 0
     lost: Decimal = Decimal(0)
     lost_rows: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the rows beyond the first by finding, JSON-ready."""
+        return {kind: {"rows": rows, "charged": f"{self.charged[kind]:f}"} for kind, rows in self.rows.items()}

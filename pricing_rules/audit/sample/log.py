@@ -9,6 +9,8 @@ from typing import get_args
 from attrs import frozen
 
 from pricing_rules.audit.engines.output import FORMATS, check_format, writing
+from pricing_rules.audit.log.dialect import literal
+from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.sample.requests import (
     SHAPE,
@@ -20,8 +22,6 @@ from pricing_rules.audit.sample.requests import (
     requests,
     verdicts,
 )
-from pricing_rules.audit.meaning.prices import starts
-from pricing_rules.audit.log.dialect import literal
 from pricing_rules.catalog.columns import MICROS
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
