@@ -45,7 +45,14 @@ def hashed(layout: Layout, dialect: Dialect) -> str:
 def found_again(shelf: Shelf, rows: str, wanted: str, dialect: Dialect) -> str:
     """Write those rows whose group is one of a table's, as `q`, with what it says of it, as `w`: by hash, then exactly.
 
-    The table has the columns of the group and their hash, as `h`.
+    The table has the columns of the group; `{wanted}_hashes` has their hashes, as `h`. Spark would compute the hash in
+    one method too long to be compiled if it stood in the condition of a semi join.
     """
-    few = f"SELECT * FROM ({rows}) z WHERE {hashed(shelf.layout, dialect)} IN (SELECT h FROM {wanted})"
+    every = f"SELECT z.*, {hashed(shelf.layout, dialect)} AS row_hash FROM ({rows}) z"
+    few = f"SELECT y.* FROM ({every}) y JOIN {wanted}_hashes k ON k.h = y.row_hash"
     return f"({few}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
+
+
+def hashes(shelf: Shelf, wanted: str, dialect: Dialect) -> str:
+    """Write the hashes of the groups of a table."""
+    return f"SELECT DISTINCT {hashed(shelf.layout, dialect)} AS h FROM {wanted}"

@@ -20,7 +20,9 @@ def whole(rows: str) -> str:
 class Engine(Protocol):
     """DuckDB or Spark, as far as an audit knows of it; tables go with the session."""
 
-    dialect: Dialect
+    @property
+    def dialect(self) -> Dialect:
+        """Return how it spells SQL."""
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""

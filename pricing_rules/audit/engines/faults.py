@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from pricing_rules.audit.engines.distinct import alike, found_again, hashed
+from pricing_rules.audit.engines.distinct import alike, found_again, hashes
 from pricing_rules.audit.engines.duckdb_files import opened
 from pricing_rules.audit.engines.plan import Job
 from pricing_rules.audit.engines.summing import unjudged
@@ -43,7 +43,7 @@ def read_ledger(job: Job) -> Read:
 
 
 def find_faults(job: Job, ledger: Ledger, mismatches: int) -> dict[str, int]:
-    """Keep the findings about the entries of a ledger, and count them by kind; mismatches are those of the log's rows."""
+    """Keep the findings about the entries of a ledger; count them by kind, beside the mismatches of the log's rows."""
     tasks = " UNION ALL ".join(f"SELECT u_task_id AS task_id FROM ({plan.rows}) x" for plan in job.plans)
     named = f"SELECT task_id FROM ({tasks}) y WHERE task_id IS NOT NULL"
     left = unjudged(job)
@@ -51,7 +51,7 @@ def find_faults(job: Job, ledger: Ledger, mismatches: int) -> dict[str, int]:
     hidden = f"{named} EXCEPT {_visible(job, left)}" if filtered else None
     table = job.name("faults")
     job.engine.table(table, faults(ledger, named, hidden, _window(job, left), job.options.scope.account))
-    counted = dict(job.engine.rows(f"SELECT kind, COUNT(*) FROM {table} GROUP BY kind ORDER BY kind"))
+    counted: dict[str, int] = dict(job.engine.rows(f"SELECT kind, COUNT(*) FROM {table} GROUP BY kind ORDER BY kind"))
     return {**({"charge_mismatch": mismatches} if mismatches else {}), **counted}
 
 
@@ -59,9 +59,10 @@ def _visible(job: Job, left: str) -> str:
     """Write the ids of the tasks with a row that is not filtered out."""
     found: list[str] = []
     for shelf in job.shelves:
-        wanted, number = f"{shelf.distinct}_visible", hashed(shelf.layout, job.engine.dialect)
+        wanted = f"{shelf.distinct}_visible"
         own = f"WHERE gid NOT IN (SELECT gid FROM {left} WHERE filtered = 1)"
-        job.engine.table(wanted, f"SELECT *, {number} AS h FROM {shelf.distinct} {own}")
+        job.engine.table(wanted, f"SELECT * FROM {shelf.distinct} {own}")
+        job.engine.table(f"{wanted}_hashes", hashes(shelf, wanted, job.engine.dialect))
         again = (found_again(shelf, plan.rows, wanted, job.engine.dialect) for plan in shelf.plans)
         found += (f"SELECT q.u_task_id AS task_id FROM {text}" for text in again)
     return f"SELECT task_id FROM ({' UNION ALL '.join(found)}) v"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import found_again, hashed
+from pricing_rules.audit.engines.distinct import found_again, hashes
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
 from pricing_rules.audit.engines.summing import Judged, distinguish, judged
 from pricing_rules.audit.log.dialect import literal
@@ -52,13 +52,14 @@ class Found:
         first = self.job.engine.rows(f"SELECT * FROM {ranked} ORDER BY first DESC, account LIMIT {most}")
         found = [(str(name), int(rows), int(owed), int(lost)) for name, rows, owed, lost in first]
         every = self.job.engine.rows(f"SELECT SUM(first), SUM(owed), SUM(lost) FROM {ranked}")[0]
-        rest = [int(whole or 0) - sum(row[place] for row in found) for place, whole in enumerate(every, 1)]
-        return [*found, *([(None, *rest)] if rest[0] else [])]
+        told = [sum(each[place] for each in first) for place in range(1, len(BALANCE) + 1)]
+        rows, owed, lost = (int(whole or 0) - int(own) for whole, own in zip(every, told, strict=True))
+        return [*found, *([(None, rows, owed, lost)] if rows else [])]
 
     def examples(self) -> Mapping[str, str]:
         """Return the least task id of each kind."""
         listed = f"SELECT kind, MIN(task_id) FROM {self.table} WHERE task_id IS NOT NULL GROUP BY kind"
-        return {kind: example for kind, example in self.job.engine.rows(listed)}
+        return dict(self.job.engine.rows(listed))
 
     def _of(self, shelf: Shelf) -> Iterator[str]:
         """Write the findings of the rows of each part of a shelf."""
@@ -66,10 +67,8 @@ class Found:
         rows = (row for each in judged(self.job, shelf) for row in _said(each))
         engine.relation(said, {"gid": "BIGINT", **SAID}, rows)
         told = ", ".join(f"s.{name}" for name in SAID)
-        number = hashed(shelf.layout, engine.dialect)
-        engine.table(
-            wanted, f"SELECT g.*, {number} AS h, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid"
-        )
+        engine.table(wanted, f"SELECT g.*, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid")
+        engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
         own = {"task_id": "q.u_task_id", "account": f"CAST({shelf.layout.own('account')} AS STRING)"}
         created = shelf.layout.own("created_at")
         own["created_at"] = f"CASE WHEN w.kind <> 'malformed' THEN CAST({created} AS BIGINT) END"

@@ -114,16 +114,13 @@ def shelved(job: Job, parts: Iterable[Part], ledger: str | None) -> tuple[Shelf,
         if plans is None:
             alike.append((found, plans := []))
         plans.append(Plan(part, rows))
-    return tuple(
-        Shelf(
-            tuple(plans),
-            found,
-            Judge(job.catalog, found, job.options.scope, kept),
-            *(job.name(f"{table}_{number}") for table in ("daily", "distinct", "cases")),
-            number * SPACE,
-        )
-        for number, (found, plans) in enumerate(alike)
-    )
+    return tuple(_shelf(job, number, found, tuple(plans), kept) for number, (found, plans) in enumerate(alike))
+
+
+def _shelf(job: Job, number: int, found: Layout, plans: tuple[Plan, ...], kept: Kept) -> Shelf:
+    daily, distinct, cases = (job.name(f"{table}_{number}") for table in ("daily", "distinct", "cases"))
+    judge = Judge(job.catalog, found, job.options.scope, kept)
+    return Shelf(plans, found, judge, daily, distinct, cases, number * SPACE)
 
 
 def _typed_alike(part: Part, other: Part) -> bool:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
 from pricing_rules.audit.engines.summing import unjudged
-from pricing_rules.audit.log.dialect import literal
+from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.layout import SIZES, TIMES
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, Record
@@ -89,7 +89,8 @@ def _repeated(job: Job) -> bool:
 def _rows_again(job: Job, shelf: Shelf, plan: Plan, left: str) -> str:
     """Write the rows of a part whose id may come twice, each with the number of its distinct row."""
     number = job.engine.dialect.hash.format("u_task_id")
-    few = f"SELECT * FROM ({plan.rows}) z WHERE u_task_id IS NOT NULL AND {number} IN (SELECT h FROM {job.name('hashes')})"
+    twice = f"{number} IN (SELECT h FROM {job.name('hashes')})"
+    few = f"SELECT * FROM ({plan.rows}) z WHERE u_task_id IS NOT NULL AND {twice}"
     own = ", ".join(f"CAST({shelf.layout.own(name)} AS {kind}) AS own_{name}" for name, kind in RANKED.items())
     file = literal(plan.part.name, job.engine.dialect)
     return (
@@ -100,32 +101,29 @@ def _rows_again(job: Job, shelf: Shelf, plan: Plan, left: str) -> str:
 
 def _shape(job: Job) -> None:
     """Keep the rows of tasks with several, each with its code, and the shape of each task."""
-    engine, dialect = job.engine, job.engine.dialect
-    again, coded, shaped = map(job.name, ("again", "coded", "shaped"))
-    left = unjudged(job)
+    engine, left = job.engine, unjudged(job)
+    again, coded, shaped, shapes = map(job.name, ("again", "coded", "shaped", "shapes"))
     rows = (_rows_again(job, shelf, plan, left) for shelf in job.shelves for plan in shelf.plans)
     engine.table(again, " UNION ALL ".join(rows))
-    lists = ", ".join(f"{dialect.ranked.format(f'own_{name}')} AS all_{name}" for name in RANKED)
     parts = engine.rows(f"SELECT COUNT(*) FROM {again}")[0][0] // LISTED + 1
-    codes, shapes = [], []
+    number, joined = engine.dialect.hash.format("task_id"), engine.dialect.joined.format("code")
     for part in range(parts):
-        some = f"SELECT * FROM {again} WHERE ABS({dialect.hash.format('task_id')} % {parts}) = {part}"
-        several = f"SELECT task_id, {lists} FROM ({some}) s GROUP BY task_id HAVING COUNT(*) > 1"
-        ranks = (f"COALESCE({dialect.rank.format(f'm.all_{name}', f'a.own_{name}')}, 0)" for name in RANKED)
-        code = ", ',', ".join(f"CAST({each} AS STRING)" for each in ("a.gid", *ranks))
-        engine.table(
-            f"{coded}_{part}",
-            f"SELECT a.*, CONCAT({code}) AS code FROM ({some}) a JOIN ({several}) m ON m.task_id = a.task_id",
-        )
-        codes.append(f"SELECT * FROM {coded}_{part}")
-        joined = f"SELECT task_id, {dialect.joined.format('code')} AS shape FROM {coded}_{part} GROUP BY task_id"
-        engine.table(f"{shaped}_{part}", joined)
-        shapes.append(f"SELECT * FROM {shaped}_{part}")
-    every = " UNION ALL ".join(shapes)
-    engine.numbered(job.name("shapes"), f"SELECT shape, COUNT(*) AS n FROM ({every}) s GROUP BY shape", 0)
-    named = f"SELECT t.task_id, s.gid AS shape_id FROM ({every}) t JOIN {job.name('shapes')} s ON s.shape = t.shape"
-    engine.table(shaped, named)
-    engine.table(coded, " UNION ALL ".join(codes))
+        some = f"SELECT * FROM {again} WHERE ABS({number} % {parts}) = {part}"
+        engine.table(f"{coded}_{part}", _coded(some, engine.dialect))
+        engine.table(f"{shaped}_{part}", f"SELECT task_id, {joined} AS shape FROM {coded}_{part} GROUP BY task_id")
+    every = " UNION ALL ".join(f"SELECT * FROM {shaped}_{part}" for part in range(parts))
+    engine.numbered(shapes, f"SELECT shape, COUNT(*) AS n FROM ({every}) s GROUP BY shape", 0)
+    engine.table(shaped, f"SELECT t.task_id, s.gid AS shape_id FROM ({every}) t JOIN {shapes} s ON s.shape = t.shape")
+    engine.table(coded, " UNION ALL ".join(f"SELECT * FROM {coded}_{part}" for part in range(parts)))
+
+
+def _coded(rows: str, dialect: Dialect) -> str:
+    """Write the rows of tasks with several, each with the code of what it is in its task."""
+    lists = ", ".join(f"{dialect.ranked.format(f'own_{name}')} AS all_{name}" for name in RANKED)
+    several = f"SELECT task_id, {lists} FROM ({rows}) s GROUP BY task_id HAVING COUNT(*) > 1"
+    ranks = (f"COALESCE({dialect.rank.format(f'm.all_{name}', f'a.own_{name}')}, 0)" for name in RANKED)
+    code = ", ',', ".join(f"CAST({each} AS STRING)" for each in ("a.gid", *ranks))
+    return f"SELECT a.*, CONCAT({code}) AS code FROM ({rows}) a JOIN ({several}) m ON m.task_id = a.task_id"
 
 
 def _roles(job: Job, counts: Counts) -> Iterator[Row]:
@@ -162,9 +160,8 @@ def _known(job: Job, numbers: set[int]) -> dict[int, Known]:
 def _record(row: Known, code: str) -> Record:
     """Return the record of a row in its task: what differs on every row has a value by its rank."""
     ranks = dict(zip(RANKED, map(int, code.split(",")[1:]), strict=True))
-    told: dict[str, Any] = {
-        name: rank or None for name, rank in ranks.items() if f"u_{name}" in row.shelf.layout.values
-    }
+    known = (name for name in ranks if f"u_{name}" in row.shelf.layout.values)
+    told: dict[str, Any] = {name: ranks[name] or None for name in known}
     told |= {name: FIRST + told[name] for name in TIMES if told.get(name)}
     return {**row.record, **told, **({"account": f"{told['account']:09}"} if told.get("account") else {})}
 

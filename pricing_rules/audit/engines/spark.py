@@ -69,7 +69,7 @@ class Spark:
         self.views.append(name)
 
     def _keep(self, name: str, frame: Any) -> None:  # noqa: ANN401 -- a data frame
-        """Keep the rows of a frame once and for all: a number that was given to a row stays with it, or the audit fails."""
+        """Keep the rows of a frame for good: a number that was given to a row stays with it, or the audit fails."""
         reliable = self.session.sparkContext.getCheckpointDir() is not None
         kept = frame.checkpoint() if reliable else frame.localCheckpoint()
         self.view(name, kept.hint("broadcast") if len(kept.take(FEW + 1)) <= FEW else kept)
@@ -78,9 +78,10 @@ class Spark:
 class Findings(Found):
     """The findings of an audit as a data frame and as files that Spark writes."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, engine: Spark) -> None:
         super().__init__(job)
-        finalize(self, _drop, job.engine.session, job.engine.views)
+        self.session = engine.session
+        finalize(self, _drop, engine.session, engine.views)
 
     def listed(self, kind: str | None, limit: int | None) -> Any:  # noqa: ANN401 -- a data frame
         """Return findings of one kind or of all, the first ones in order where there is a limit."""
@@ -93,7 +94,7 @@ class Findings(Found):
         write_frame(self._frame(), fspath(path))
 
     def _frame(self) -> Any:  # noqa: ANN401 -- a data frame
-        return self.job.engine.session.table(self.table).select(*FINDING)
+        return self.session.table(self.table).select(*FINDING)
 
 
 def _drop(session: Any, views: list[str]) -> None:  # noqa: ANN401 -- a session
@@ -131,7 +132,7 @@ def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAM
     with telling(name):
         engine.view(log, frame)
         part = Part(name, f"SELECT * FROM {log}", *_types(frame.schema))
-        return audit_parts(catalog, engine, (part,), options, Findings)
+        return audit_parts(catalog, engine, (part,), options, lambda job: Findings(job, engine))
 
 
 @contextmanager
@@ -154,13 +155,13 @@ def _types(schema: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:  # 
         UnusableLog: two columns have one name, and Spark does not tell names apart by their case.
     """
     names: set[str] = set()
-    for field in schema:
-        if field.name.lower() in names:
-            raise UnusableLog(f"the log has two columns {shown(field.name)}")
-        names.add(field.name.lower())
-    objects = (field for field in schema if field.dataType.typeName() == "struct")
-    nested = {field.name: {inner.name: _type(inner.dataType) for inner in field.dataType} for field in objects}
-    return {field.name: _type(field.dataType) for field in schema}, nested
+    for column in schema:
+        if column.name.lower() in names:
+            raise UnusableLog(f"the log has two columns {shown(column.name)}")
+        names.add(column.name.lower())
+    objects = (each for each in schema if each.dataType.typeName() == "struct")
+    nested = {each.name: {inner.name: _type(inner.dataType) for inner in each.dataType} for each in objects}
+    return {each.name: _type(each.dataType) for each in schema}, nested
 
 
 def _type(kind: Any) -> str:  # noqa: ANN401 -- a DataType

@@ -81,7 +81,7 @@ def judged(job: Job, shelf: Shelf) -> Iterator[Judged]:
 
 
 def distinguish(job: Job) -> None:
-    """Number the distinct rows of all groups, whatever the day, once."""
+    """Give each distinct row a number, whatever the day, once."""
     for shelf in job.shelves:
         if shelf.distinct in job.made:
             continue
@@ -91,7 +91,7 @@ def distinguish(job: Job) -> None:
 
 
 def unjudged(job: Job) -> str:
-    """Keep the numbers of the distinct rows that are not judged, and whether they are filtered out; return the table."""
+    """Keep the numbers of the distinct rows that are not judged, and which are filtered out; return the table."""
     table = job.name("unjudged")
     if table not in job.made:
         distinguish(job)

@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 
 @frozen
 class Judge:
-    """Judges distinct rows: a case once for all rows that differ in their amounts alone, and amounts once for all cases."""
+    """Judges distinct rows: a case once for all rows that differ in amounts alone, amounts once for all cases."""
 
     catalog: Catalog
     layout: Layout

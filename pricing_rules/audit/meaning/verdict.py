@@ -78,7 +78,7 @@ class Verdict:
     def net(self) -> int:
         """Return what the record is out of balance, in micros, positive against the customer.
 
-        A completed task with one price is to cost it; a failed one, and one without a price, is only to be refunded right.
+        A completed task with one price is to cost it; a failed one, or one without a price, is to be refunded right.
         """
         if self.charged is None or self.task not in ("completed", "failed"):
             return 0

@@ -47,6 +47,10 @@ class Account:
     owed: Decimal
     lost: Decimal
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return it JSON-ready."""
+        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
+
 
 @frozen
 class AuditReport:

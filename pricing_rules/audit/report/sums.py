@@ -45,21 +45,18 @@ class Sums:
         sums[4] += rows * one.refunded
 
     def groups(self) -> tuple[Group, ...]:
-        """Return the groups that have rows, in an order that does not depend on the engine; what is not judged has no day."""
+        """Return the groups that have rows, in an order that no engine decides; what is not judged has no day."""
         every = tuple(self.numbers)
         whole: dict[tuple[int, int | None], list[int]] = {}
         for (number, day), sums in self.added.items():
             key = (number, day if every[number].state == "judged" else None)
             whole[key] = [one + other for one, other in zip(whole.get(key, [0] * 5), sums, strict=True)]
-        names = ("rows", "charged", "low", "high", "refunded")
         found = (
-            evolve(every[number], day=day, **dict(zip(names, sums, strict=True)))
-            for (number, day), sums in whole.items()
-            if sums[0]
+            evolve(every[number], day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
+            for (number, day), (rows, charged, low, high, refunded) in whole.items()
+            if rows
         )
-        return tuple(
-            sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group)))
-        )
+        return tuple(sorted(found, key=lambda each: (each.day or -1, each.model or "", each.reason or "", repr(each))))
 
 
 def _group(case: Case, verdict: Verdict) -> Group:
