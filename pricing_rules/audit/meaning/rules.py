@@ -31,7 +31,15 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
         for fault in faults
         if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
     }
+    if any(_is_foreign(catalog, endpoint, model, name, reading.get(name)) for name in REQUESTED):
+        told.add("field.unknown")
     return tuple(sorted(told))
+
+
+def _is_foreign(catalog: Catalog, endpoint: Endpoint, model: Model, name: str, value: object) -> bool:
+    """Tell whether a column says what no request to the service can, since it has no such field at all."""
+    stated = value is not None and value is not ABSENT
+    return stated and FIELD_OF.get(name, name) not in catalog.fields and not _is_remark(endpoint, model, name, value)
 
 
 def judged_by(model: Model, reading: Reading) -> tuple[object, ...]:
