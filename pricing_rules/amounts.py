@@ -26,7 +26,8 @@ def parse(text: str) -> Fraction:
 
 def ceiling(exact: Fraction, unit: Fraction) -> Fraction:
     """Round up to a whole number of units: the one rounding of a price."""
-    return -(-exact // unit) * unit
+    units = -(-exact.numerator * unit.denominator // (exact.denominator * unit.numerator))
+    return Fraction(units * unit.numerator, unit.denominator)
 
 
 def terminates(amount: Fraction) -> bool:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from pricing_rules.amounts import decimal
+from pricing_rules.amounts import ceiling, decimal
 from pricing_rules.answers import Line, Parameters, Quote, Value
 from pricing_rules.catalog.canonical import fingerprint
 from pricing_rules.catalog.charge import charge_of
@@ -17,20 +17,48 @@ from pricing_rules.catalog.sale import Sale
 from pricing_rules.catalog.tariff import origin_of
 from pricing_rules.request.basis import reasons
 
+ONE = Fraction(1)
 MAX_POINTS = 10_000  # quotes that a catalog keeps
 
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
-    if custom != 1:
-        return _quote(catalog, model_id, price, parameters, custom)
     known, key = _price_points(catalog), (model_id, price, parameters)
     found = known.get(key)
     if found is None:
-        found = _quote(catalog, model_id, price, parameters, custom)
+        found = _quote(catalog, model_id, price, parameters, ONE)
         if len(known) < MAX_POINTS:
             known[key] = found
-    return found
+    if custom == 1:
+        return found
+    if isinstance(price, Sale):
+        return _quote(catalog, model_id, price, parameters, custom)
+    return _multiplied(catalog, price, found, custom)
+
+
+def _multiplied(catalog: Catalog, price: Price, found: Quote, custom: Fraction) -> Quote:
+    """Return the quote of a service's own price with a custom multiplier, from the one without."""
+    exact, origin = found.exact * custom, catalog.formula.of("custom")
+    why = (origin.source,) if origin.basis == "inferred" else ()
+    charged, usd = ceiling(exact, catalog.credit.unit), catalog.credit.usd
+    *fixed, last = found.lines
+    lines = (*fixed, Line(last.factor, last.value, custom, last.basis, last.source))
+    readings = [note for note in found.notes if note in found.sources]
+    return Quote(
+        service=found.service,
+        model=found.model,
+        credits=decimal(charged),
+        usd=None if usd is None else decimal(charged * usd),
+        parameters=found.parameters,
+        lines=lines,
+        exact=exact,
+        rounding=charged - exact,
+        basis="inferred",
+        notes=(*dict.fromkeys((*readings, *why)), *_flat_note(catalog, price, found.parameters, lines, custom)),
+        sources=tuple(dict.fromkeys((*found.sources, *why))),
+        catalog_version=found.catalog_version,
+        fingerprint=found.fingerprint,
+    )
 
 
 @per_catalog

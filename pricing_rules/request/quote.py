@@ -63,15 +63,17 @@ def quote(
         check, shared = check_at(catalog, at), shared_quotes(catalog)
     point = check(request, endpoint)
     is_single = type(custom_multiplier) is int and custom_multiplier == 1
-    if not point or not is_single:
+    if not point:
         custom = ONE if is_single else multiplier(custom_multiplier)
-        return _alone(catalog, request, endpoint, custom, instant(at), point or None)
+        return _alone(catalog, request, endpoint, custom, instant(at))
     key = point if at is None else (moment_of(catalog, at), *point)
     found = shared.get(key)
     if found is None:
         found = _quote_of(catalog, point, ONE, at)
         if len(shared) < MAX_SHARED:
             shared[key] = found
+    if not is_single:
+        return _told(_multiplied(catalog, point, found, multiplier(custom_multiplier), at))
     return found if found.__class__ is Quote else _told(found)
 
 
@@ -156,15 +158,23 @@ def _alone(
     endpoint: str | None,
     custom: Fraction,
     at: datetime | None,
-    point: Point | None,
 ) -> Quote:
     """Quote a request that shares no quote, or raise why there is none."""
-    if point is None:
-        violations = faults_of(catalog, request, endpoint, at)
-        if violations:
-            raise InvalidRequest(violations)
-        point = _point_of(catalog, request, at)
-    return _told(_quote_of(catalog, point, custom, at))
+    violations = faults_of(catalog, request, endpoint, at)
+    if violations:
+        raise InvalidRequest(violations)
+    return _told(_quote_of(catalog, _point_of(catalog, request, at), custom, at))
+
+
+def _multiplied(
+    catalog: Catalog, point: Point, found: Quote | Refusal, custom: Fraction, at: datetime | None
+) -> Quote | Refusal:
+    """Return the answer with a custom multiplier, from the one without; nothing of it is kept."""
+    model_id, *_, remarks = point
+    held = in_force(catalog, model_id, at)
+    if isinstance(found, Refusal) or held is None or any(remarks) or found.layers:
+        return _quote_of(catalog, point, custom, at)
+    return breakdown(catalog, model_id, held, found.parameters, custom)
 
 
 def _point_of(catalog: Catalog, body: object, at: datetime | None) -> Point:
