@@ -29,7 +29,6 @@ FLOORS = (
 )
 AUDIT = (
     ("meaning",),
-    ("sql",),
     ("log", "report"),
     ("options",),
     ("engines",),

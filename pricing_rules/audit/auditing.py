@@ -7,9 +7,9 @@ from typing import Any
 
 from pricing_rules.audit.dispatch import audit_source
 from pricing_rules.audit.engines.spark import is_session
+from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.options import Options, Progress, checks, column_names, flag, memory, text, window
 from pricing_rules.audit.report.report import AuditReport
-from pricing_rules.audit.sql.verdict import Scope
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import shown
 

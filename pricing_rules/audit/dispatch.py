@@ -1,25 +1,22 @@
 """What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
 
-import os
 from os import PathLike
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
-from weakref import finalize
 
 from attrs import evolve
 
-from pricing_rules.audit.engines.duckdb import audit_parts, limit_memory
+from pricing_rules.audit.engines.duckdb import DuckDB, Findings, connected
 from pricing_rules.audit.engines.duckdb_files import opened, steps, table_part, telling, with_all_keys
+from pricing_rules.audit.engines.run import audit_parts
 from pricing_rules.audit.engines.spark import audit_frame, audit_table, is_frame, is_session
+from pricing_rules.audit.log.dialect import identifier
 from pricing_rules.audit.log.files import found
+from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.report.report import AuditReport
-from pricing_rules.audit.sql.text import identifier, literal
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
-MOST_SUMS, OF_A_THREAD = 300_000_000, 75_000_000  # bytes
 ARROW = "Arrow table"
 
 
@@ -34,40 +31,28 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
     if is_session(engine):
         return audit_table(catalog, engine, str(source), options)
     if engine is not None:
-        return audit_parts(catalog, engine, (table_part(engine, str(source)),), options)
-    return _audit_files(catalog, source, _connection(options), options)
+        own = DuckDB(engine)
+        return audit_parts(catalog, own, (table_part(own, str(source)),), options, Findings)
+    own = connected(memory(options.memory_limit))
+    return audit_parts(catalog, own, _parts(own, source), options, Findings)
 
 
-def _audit_files(catalog: Catalog, source: Any, connection: Any, options: Options) -> AuditReport:  # noqa: ANN401
+def _parts(engine: DuckDB, source: Any) -> tuple[Part, ...]:  # noqa: ANN401 -- whatever a caller takes for a log
     if hasattr(source, "__arrow_c_stream__"):
-        with telling(ARROW):
-            connection.register(ARROW, source)
-            if not hasattr(source, "__len__"):  # it can be read once
-                connection.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {identifier(ARROW)}")
-        part = table_part(connection, ARROW if hasattr(source, "__len__") else "kept")
-        return audit_parts(catalog, connection, (evolve(part, name=ARROW),), options)
+        return (evolve(_arrow(engine, source), name=ARROW),)
     if not isinstance(source, str | PathLike | list | tuple):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
     files = found(source)
-    whole = with_all_keys(tuple(opened(connection, file) for file in files))
+    whole = with_all_keys(tuple(opened(engine, file) for file in files))
     in_bytes = any(file.format != "parquet" for file in files)
     each = zip(whole, files, strict=True)
-    parts = tuple(step for part, file in each for step in steps(part, file, in_bytes=in_bytes))
-    return audit_parts(catalog, connection, parts, options, None if in_bytes else _summing())
+    return tuple(step for part, file in each for step in steps(part, file, in_bytes=in_bytes))
 
 
-def _summing() -> int:
-    """Return the bytes that summing up takes at most: each thread reads some Parquet, and sums are few or on disk."""
-    return max(MOST_SUMS, (os.cpu_count() or 1) * OF_A_THREAD)
-
-
-def _connection(options: Options) -> Any:  # noqa: ANN401 -- a connection
-    """Return a connection of our own, with a folder for what does not fit in memory."""
-    import duckdb
-
-    connection, folder = duckdb.connect(), mkdtemp(prefix="pricing-rules-")
-    finalize(connection, rmtree, folder, ignore_errors=True)
-    limit_memory(connection, memory(options.memory_limit))
-    connection.execute(f"SET temp_directory = {literal(folder)}")
-    connection.execute("SET preserve_insertion_order = false")
-    return connection
+def _arrow(engine: DuckDB, source: Any) -> Part:  # noqa: ANN401 -- an object that streams Arrow
+    with telling(ARROW):
+        engine.connection.register(ARROW, source)
+        if hasattr(source, "__len__"):
+            return table_part(engine, ARROW)
+        engine.table("kept", f"SELECT * FROM {identifier(ARROW)}")  # it can be read once
+    return table_part(engine, "kept")

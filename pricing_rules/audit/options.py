@@ -8,8 +8,8 @@ from typing import Any
 from attrs import field, frozen
 
 from pricing_rules.audit.log.files import is_utf8
+from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.sql.verdict import Scope
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
 

@@ -98,9 +98,10 @@ def audit_command(
             check_out(out, logs, options["ledger"])
         report = _audited(catalogs[0], logs, since, until, bar.told, options)
         failure = _unwritten(report, out) if out else None
+        document = report.as_dict()  # looks for the findings, which takes a while as well
     code = UNREADABLE if failure else _code(report, fail_on)
     if as_json:
-        show_json({**report.as_dict(), "exit_code": code})
+        show_json({**document, "exit_code": code})
     else:
         show_report(catalogs[0], report, code)
     if failure:

@@ -136,8 +136,7 @@ def _findings(report: AuditReport) -> Table:
 def _of_log(report: AuditReport, kind: str) -> tuple[str, str]:
     """Return the credits of a kind of findings and the id of one of the tasks."""
     groups = [group for group in report.groups if kind in group.kinds]
-    named = [group.example for group in groups if group.example]
-    return _signed(_delta(kind, groups)), min(named) if named else report.tasks.examples.get(kind, "")
+    return _signed(_delta(kind, groups)), report.examples.get(kind, "")
 
 
 def _of_ledger(report: AuditReport, kind: str, rows: int) -> tuple[str, str]:

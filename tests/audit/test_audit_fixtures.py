@@ -12,7 +12,7 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import AuditReport, audit, check, check_task
-from pricing_rules.audit.meaning.record import record_of
+from pricing_rules.audit.meaning.stated import record_of
 from support import places
 from usage.judged import AIVIDEOAPI, BASIS, GPTIMAGE2API, HISTORY, PARQUET, PERIOD, TABLES, Log
 from usage.judgement import Judgement

@@ -7,7 +7,7 @@ import pytest
 
 from pricing_rules import Catalog
 from pricing_rules.audit import audit, check
-from pricing_rules.audit.meaning.record import record_of
+from pricing_rules.audit.meaning.stated import record_of
 from support.strategies import CATALOGS
 
 GPT, OTHER = CATALOGS["gptimage2api"], CATALOGS["aivideoapi"]

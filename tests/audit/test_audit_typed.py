@@ -8,13 +8,10 @@ import pytest
 
 from pricing_rules import Catalog
 from pricing_rules.audit import audit
-from pricing_rules.audit.engines.duckdb import _create
-from pricing_rules.audit.engines.plan import plan
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.options import Options
-from pricing_rules.audit.sql.text import DUCKDB, identifier, literal
+from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.errors import UnusableLog
-from support.audit_rows import RELATIONS, in_python, in_sql, plain
+from support.audit_rows import plain
+from support.reference import differences
 from support.strategies import CATALOGS
 
 GPT, CLIPS = CATALOGS["gptimage2api"], CATALOGS["clipworks"]
@@ -94,28 +91,21 @@ def test_a_typed_column_is_read_like_its_values_in_python(catalog: Catalog, name
     if name not in catalog.fields and name in ("audio", "outputs"):
         return
     connection = duckdb.connect()
-    others = {column: literal(value) for column, value in plain(catalog).items() if column != name}
-    values = ", ".join(f"({number}, CAST({value} AS {kind}))" for number, value in enumerate(TYPES[name][kind]))
+    others = {column: literal(value) for column, value in plain(catalog).items() if column not in (name, "task_id")}
+    values = ", ".join(f"('t{number}', CAST({value} AS {kind}))" for number, value in enumerate(TYPES[name][kind]))
     columns = ", ".join(f"CAST({value} AS VARCHAR) AS {identifier(column)}" for column, value in others.items())
     connection.execute(
-        f"SET TimeZone = 'Asia/Tokyo'; CREATE TABLE log AS SELECT place, {columns}, value AS {identifier(name)} "
-        f"FROM (VALUES {values}) v(place, value)"
+        f"SET TimeZone = 'Asia/Tokyo'; CREATE TABLE log AS SELECT {columns}, task_id, value AS {identifier(name)} "
+        f"FROM (VALUES {values}) v(task_id, value)"
     )
-    types = {column: type_name for column, type_name, *_ in connection.execute("DESCRIBE log").fetchall()}
-    found = plan(
-        catalog, Part("log", "SELECT * FROM log", types), Options(), DUCKDB, RELATIONS,
-        lambda sql: [row[0] for row in connection.execute(sql).fetchall()],
-    )  # fmt: skip
-    for relation, rows in zip(RELATIONS, (found.query.models, found.query.tariff), strict=True):
-        _create(connection, relation, rows)
     own = "NULL" if kind == "TIMESTAMPTZ" else identifier(name)
     listed = ", ".join(map(identifier, others))
-    read = connection.execute(f"SELECT {listed}, {own} FROM log ORDER BY place").fetchall()
-    records = [dict(zip((*others, name), row, strict=True)) for row in read]
+    read = connection.execute(f"SELECT {listed}, task_id, {own} FROM log ORDER BY CAST(task_id[2:] AS INT)").fetchall()
+    records = [dict(zip((*others, "task_id", name), row, strict=True)) for row in read]
     if kind == "TIMESTAMPTZ":  # which DuckDB hands out by the zone of its session
         records = [{**row, name: moment(value)} for row, value in zip(records, TYPES[name][kind], strict=True)]
-    judged = list(zip(TYPES[name][kind], in_sql(connection, found), in_python(catalog, records), strict=True))
-    assert [each for each in judged if each[1] != each[2]] == []
+    report = audit(catalog, "log", engine=connection, duplicates=False)
+    assert differences(catalog, records, report) == []
 
 
 def moment(value: str) -> datetime | None:

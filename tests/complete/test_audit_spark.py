@@ -6,25 +6,21 @@ import duckdb
 import pytest
 
 from pricing_rules.audit import audit
-from pricing_rules.audit.engines.plan import plan
-from pricing_rules.audit.engines.spark import create
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.options import Options
 from pricing_rules.audit.sample.log import FAULTS, sample
-from pricing_rules.audit.sql.text import DUCKDB, SPARK
 from pricing_rules.errors import UnreadableLog, UnusableLog
-from support.audit_rows import RELATIONS, in_python, loaded, plain, seeded, told
-from support.identities import figures, holds
+from support.audit_rows import numbered, plain, seeded
+from support.identities import holds
 from support.identities import told as findings
 from support.logs import ROWS, log
 from support.logs import written as log_file
+from support.reference import differences
 from support.strategies import CATALOGS
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs a Java runtime"),
     pytest.mark.filterwarnings("ignore"),
 ]
-SEEDED = 50_000
+SEEDED = 6_000
 services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 
 
@@ -45,6 +41,10 @@ def session():
     found.sparkContext.setLogLevel("ERROR")
     yield found
     found.stop()
+
+
+def figures(report) -> dict:
+    return {**report.as_dict(), "sources": None}
 
 
 @services
@@ -83,39 +83,10 @@ def test_figures_do_not_depend_on_the_session(session, tmp_path, zone, ansi):
 
 
 @services
-def test_the_verdict_equals_the_reference(session, catalog, tmp_path):
-    records = list(seeded(catalog, SEEDED // len(CATALOGS), 21))
-    connection, _ = loaded(catalog, records, tmp_path)
-    connection.execute(f"COPY law_log TO '{tmp_path}/law.parquet' (FORMAT PARQUET)")
-    session.read.parquet(f"{tmp_path}/law.parquet").createOrReplaceTempView("law_log")
-    part = Part("log", "SELECT * FROM law_log", dict.fromkeys(records[0], "string"))
-    found = plan(catalog, part, Options(), SPARK, RELATIONS, lambda sql: [row[0] for row in session.sql(sql).collect()])
-    for name, relation in zip(RELATIONS, (found.query.models, found.query.tariff), strict=True):
-        create(session, name, relation)
-    verdicts = found.query.verdicts.replace("SELECT NULLIF(r.", "SELECT r.place AS place, NULLIF(r.", 1)
-    wanted = "reason, charge, refund, rules, low, high, traits, flat, u_status, u_credits_used"
-    rows = session.sql(f"SELECT {wanted} FROM ({verdicts}) v ORDER BY place").collect()
-    judged = zip(
-        records, in_python(catalog, records), (told(tuple(row), found.query.rules) for row in rows), strict=True
-    )
-    assert [each for each in judged if each[1] != each[2]][:3] == []
-
-
-@services
-def test_the_text_is_that_of_duckdb_but_for_its_own_words(catalog):
-    names = list(next(seeded(catalog, 1, 1)))
-    part = Part("log", "SELECT * FROM log", dict.fromkeys(names, "string"))
-    by_duckdb, spark = (
-        plan(catalog, part, Options(), dialect, RELATIONS, lambda _: ["2"]).query.verdicts
-        for dialect in (DUCKDB, SPARK)
-    )
-    words = {"`": '"', "REGEXP_LIKE": "REGEXP_MATCHES", "\\\\z": "\\z"}
-    for own, other in words.items():
-        spark = spark.replace(own, other)
-    duckdb_days = "DATEDIFF('day', DATE '1970-01-01', "
-    duckdb_items = DUCKDB.items.format('r."references"')
-    spark = spark.replace(SPARK.items.format('r."references"'), duckdb_items)
-    assert spark.replace("UNIX_DATE(", duckdb_days) == by_duckdb
+def test_figures_and_findings_equal_the_reference(session, catalog, tmp_path):
+    records = numbered([*seeded(catalog, SEEDED // len(CATALOGS), 21), *log(catalog, 22, 300)])
+    frame = session.read.parquet(str(log_file(records, tmp_path / "log.parquet")))
+    assert differences(catalog, records, audit(catalog, frame, duplicates=False)) == []
 
 
 def test_objects_lists_and_histories_are_read_like_columns(session):

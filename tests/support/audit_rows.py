@@ -1,30 +1,15 @@
-"""Usage records to judge, and both judgements of them: row by row in Python, and as a whole in SQL."""
+"""Usage records to judge: every cross of a family, seeded ones across families, and columns that a log leaves out."""
 
-import csv
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from pathlib import Path
-from typing import Any
-
-import duckdb
 
 from pricing_rules import Catalog, options
-from pricing_rules.audit.engines.duckdb import _create
-from pricing_rules.audit.engines.plan import Plan, plan
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.meaning.outcomes import CHARGES, FILTERED, FILTERS, MALFORMED, REFUNDS, STATES
-from pricing_rules.audit.meaning.verdict import Verdict, check
-from pricing_rules.audit.options import Options
-from pricing_rules.audit.sql.tariff import instants
-from pricing_rules.audit.sql.text import DUCKDB, literal
+from pricing_rules.audit.meaning.prices import starts
 
 Record = dict[str, str | None]
-Judged = tuple[Any, ...]
-RELATIONS = ("law_models", "law_tariff")
-COLUMNS = ("reason", "charge", "refund", "rules", "low", "high", "traits", "flat", "u_status")
 
 
 @cache
@@ -54,7 +39,7 @@ def tiers(catalog: Catalog, name: str) -> list[str | None]:
 
 def times(catalog: Catalog) -> list[str | None]:
     """Return instants around every edition, one microsecond before, at and after it."""
-    around = [str(start + step) for start in instants(catalog) for step in (-1, 0, 1)]
+    around = [str(start + step) for start in starts(catalog) for step in (-1, 0, 1)]
     return [None, "2026-11-01T00:00:00Z", *around]
 
 
@@ -189,78 +174,11 @@ def seeded(catalog: Catalog, number: int, seed: int) -> Iterator[Record]:
         }
 
 
-def loaded(catalog: Catalog, records: list[Record], folder: Path) -> tuple[Any, Plan]:
-    """Load records in DuckDB; return the connection and the plan of their audit."""
-    connection = duckdb.connect()
-    names = list(records[0])
-    with (folder / "log.csv").open("w", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerows([index, *record.values()] for index, record in enumerate(records))
-    kinds = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    connection.execute(
-        f"CREATE TABLE law_log AS SELECT * FROM READ_CSV({literal(folder / 'log.csv')}, header = false, "
-        f"auto_detect = false, columns = {{'place': 'BIGINT', {kinds}}})"
-    )
-    part = Part("log", "SELECT * FROM law_log", dict.fromkeys(names, "VARCHAR"))
-    multipliers = lambda sql: [row[0] for row in connection.execute(sql).fetchall()]  # noqa: E731
-    found = plan(catalog, part, Options(), DUCKDB, RELATIONS, multipliers)
-    for name, relation in zip(RELATIONS, (found.query.models, found.query.tariff), strict=True):
-        _create(connection, name, relation)
-    return connection, found
-
-
-def in_sql(connection: Any, found: Plan, change: Callable[[str], str] = str) -> list[Judged]:
-    """Judge the records of a connection by DuckDB."""
-    verdicts = change(found.query.verdicts.replace("SELECT NULLIF(r.", "SELECT r.place AS place, NULLIF(r.", 1))
-    charged = "u_credits_used" if "credits_used" in found.told else "NULL"
-    rows = connection.execute(f"SELECT {', '.join(COLUMNS)}, {charged} FROM ({verdicts}) v ORDER BY place").fetchall()
-    return [told(row, found.query.rules) for row in rows]
-
-
-def told(row: tuple[Any, ...], rules: tuple[str, ...]) -> Judged:
-    """Return what a row of SQL says, in the words of a verdict."""
-    reason, charge, refund, mask, low, high, traits, flat, status, charged = row
-    if reason:
-        return ("filtered", FILTERS[reason - FILTERED]) if reason >= FILTERED else ("malformed", MALFORMED[reason - 1])
-    outcome = CHARGES[charge - 1]
-    mask = mask or 0
-    priced = outcome in ("exact", "possible", "overcharged", "undercharged", "off_tariff")
-    broken = tuple(sorted({rule for bit, rule in enumerate(rules) if mask >> bit & 1}))
-    expected = (low, high, bool((traits or 0) & 1), charged == flat) if priced else (None, None, False, False)
-    return ("judged", outcome, REFUNDS[refund - 1], broken, STATES[status], *expected)
-
-
-def in_python(catalog: Catalog, records: list[Record]) -> list[Judged]:
-    """Judge records one at a time."""
-    return [said(check(catalog, record)) for record in records]
-
-
-def said(verdict: Verdict) -> Judged:
-    if verdict.state != "judged":
-        return (verdict.state, verdict.reason)
-    expected = (verdict.low, verdict.high, verdict.inferred, verdict.flat)
-    return ("judged", verdict.charge, verdict.refund, verdict.rules, verdict.task, *expected)
-
-
 def without(records: list[Record], names: tuple[str, ...]) -> list[Record]:
     """Return records of a log that has not these columns."""
     return [{name: value for name, value in record.items() if name not in names} for record in records]
 
 
-FAMILIES = {"prices": prices_crossed, "refunds": refunds_crossed, "rules": rules_crossed, "unreadable": unreadable}
-LEFT_OUT = {
-    "all": (),
-    "no request": ("mode", "duration", "resolution", "outputs", "audio", "references", "aspect_ratio", "prompt_length"),
-    "no tiers": ("duration", "audio", "custom_multiplier", "endpoint", "refund_count"),
-    "no dates": ("created_at", "updated_at", "resolution", "account", "service", "outputs"),
-    "no refunds": ("credits_refunded", "refund_count"),
-    "no charge": ("credits_used",),
-    "no amounts": ("credits_refunded", "references", "mode"),
-}
-
-
-def differing(catalog: Catalog, records: list[Record], folder: Path) -> list[tuple[Record, Judged, Judged]]:
-    """Return the records that SQL judges otherwise than Python, with both verdicts."""
-    connection, found = loaded(catalog, records, folder)
-    judged = zip(records, in_python(catalog, records), in_sql(connection, found), strict=True)
-    return [each for each in judged if each[1] != each[2]]
+def numbered(records: Iterable[Record]) -> list[Record]:
+    """Return records of different tasks, but those without an id."""
+    return [{**record, "task_id": record["task_id"] and f"t{number}"} for number, record in enumerate(records)]

@@ -9,8 +9,9 @@ import duckdb
 from pricing_rules import Catalog
 from pricing_rules.audit import audit
 from pricing_rules.audit.meaning.outcomes import CHARGES
-from pricing_rules.audit.report.groups import AMOUNTS, Group, credits_of
-from pricing_rules.audit.report.report import PARTS, AuditReport
+from pricing_rules.audit.report.findings import AMOUNTS
+from pricing_rules.audit.report.groups import PARTS, Group, credits_of
+from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.audit.sample.log import FAULTS, sample
 
 ENDED = ("completed", "failed")

@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 from attrs import evolve
 
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile
 from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.sql.text import identifier, literal
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 
@@ -21,7 +22,7 @@ MOST_WORDS = 200
 ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
 
 
-def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+def opened(engine: Engine, file: LogFile) -> Part:
     """Return a file as a part of a log.
 
     Raises:
@@ -32,22 +33,22 @@ def opened(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connect
     with telling(file.name):
         match file.format:
             case "parquet":
-                part = _parquet(connection, file)
+                part = _parquet(engine, file)
             case "csv":
-                part = _csv(connection, file)
+                part = _csv(engine, file)
             case "jsonl":
-                part = _lines(connection, file)
+                part = _lines(engine, file)
             case _:
                 assert_never(file.format)
     return evolve(part, path=file.path, version=(file.size, file.modified))
 
 
-def table_part(connection: Any, name: str) -> Part:  # noqa: ANN401 -- a connection
+def table_part(engine: Engine, name: str) -> Part:
     """Return a table or view of a connection as a part of a log."""
     with telling(name):
         relation = f"SELECT * FROM {identifier(name)}"
-        rows = connection.execute(f"SELECT COUNT(*) FROM {identifier(name)}").fetchall()[0][0]
-        return Part(name, relation, _types(connection, relation), _nested(connection, relation), rows)
+        rows = engine.rows(f"SELECT COUNT(*) FROM {identifier(name)}")[0][0]
+        return Part(name, relation, _types(engine, relation), _nested(engine, relation), rows)
 
 
 @contextmanager
@@ -81,14 +82,14 @@ def _reason(said: str) -> str:
     return f"line {int(line[1]):,}: {words}" if line else words
 
 
-def _types(connection: Any, relation: str) -> dict[str, str]:  # noqa: ANN401 -- a connection
-    return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {relation}").fetchall()}
+def _types(engine: Engine, relation: str) -> dict[str, str]:
+    return {row[0]: row[1] for row in engine.rows(f"DESCRIBE {relation}")}
 
 
-def _nested(connection: Any, relation: str) -> dict[str, dict[str, str]]:  # noqa: ANN401 -- a connection
+def _nested(engine: Engine, relation: str) -> dict[str, dict[str, str]]:
     """Return the types of the fields of columns that are objects."""
-    objects = [name for name, kind in _types(connection, relation).items() if kind.startswith("STRUCT(")]
-    return {name: _types(connection, f"SELECT UNNEST({identifier(name)}) FROM ({relation}) n") for name in objects}
+    objects = [name for name, kind in _types(engine, relation).items() if kind.startswith("STRUCT(")]
+    return {name: _types(engine, f"SELECT UNNEST({identifier(name)}) FROM ({relation}) n") for name in objects}
 
 
 def _path(file: LogFile) -> str:
@@ -96,10 +97,10 @@ def _path(file: LogFile) -> str:
     return literal(re.sub(r"[*?\[]", lambda mark: f"[{mark[0]}]", file.path))
 
 
-def _parquet(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+def _parquet(engine: Engine, file: LogFile) -> Part:
     relation = f"SELECT * FROM READ_PARQUET({_path(file)}, hive_partitioning = false)"
-    rows = connection.execute(f"SELECT COUNT(*) FROM ({relation}) n").fetchall()[0][0]
-    return Part(file.name, relation, _types(connection, relation), _nested(connection, relation), rows)
+    rows = engine.rows(f"SELECT COUNT(*) FROM ({relation}) n")[0][0]
+    return Part(file.name, relation, _types(engine, relation), _nested(engine, relation), rows)
 
 
 def steps(part: Part, file: LogFile, *, in_bytes: bool) -> Iterator[Part]:
@@ -116,7 +117,7 @@ def steps(part: Part, file: LogFile, *, in_bytes: bool) -> Iterator[Part]:
         yield evolve(part, relation=relation, size=size)
 
 
-def _csv(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+def _csv(engine: Engine, file: LogFile) -> Part:
     names = _header(file)
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     relation = (
@@ -127,7 +128,7 @@ def _csv(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connectio
     values = ", ".join(f"COUNT({identifier(name)})" for name in names)
     same = " AND ".join(f"{identifier(name)} = {literal(name)}" for name in names)
     counted = f"SELECT COUNT(CASE WHEN {same} THEN 1 END), {values} FROM ({relation}) n"
-    if connection.execute(counted).fetchall()[0][0]:
+    if engine.rows(counted)[0][0]:
         raise UnreadableLog(file.name, "its header comes again among the rows")
     return Part(file.name, relation, dict.fromkeys(names, "VARCHAR"), {}, file.size)
 
@@ -149,7 +150,7 @@ def _header(file: LogFile) -> list[str]:
     return names
 
 
-def _lines(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connection
+def _lines(engine: Engine, file: LogFile) -> Part:
     """Return JSON Lines: each line that is no JSON object, or has a key twice, is a row that says so.
 
     A key is a column by its number, since names that differ in their case alone are one to the engine.
@@ -159,10 +160,10 @@ def _lines(connection: Any, file: LogFile) -> Part:  # noqa: ANN401 -- a connect
         f"maximum_object_size = {LONGEST_LINE})"
     )
     each = f"SELECT JSON_KEYS(json) AS keys FROM ({lines}) k"
-    twice, keys = connection.execute(
+    twice, keys = engine.rows(
         f"SELECT COALESCE(BOOL_OR(LEN(keys) <> LEN(LIST_DISTINCT(keys))), false), "
         f"LIST_SORT(LIST_DISTINCT(FLATTEN(LIST(DISTINCT keys)))) FROM ({each}) d"
-    ).fetchall()[0]
+    )[0]
     keys = [key for key in keys or () if key]  # an empty one has no path
     if not keys:
         raise UnreadableLog(file.name, "no line of it is a JSON object")

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
-from typing import Any
 
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import is_utf8
-from pricing_rules.audit.report.groups import AMOUNTS
-from pricing_rules.audit.sql.sums import FINDING
-from pricing_rules.audit.sql.text import literal
+from pricing_rules.audit.report.findings import AMOUNTS, FINDING
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import listed, shown
 
@@ -19,7 +18,7 @@ FORMATS = {".parquet": "FORMAT PARQUET", ".csv": "FORMAT CSV, HEADER", ".jsonl":
 FORMULA = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
 
 
-def write_findings(connection: Any, rows: str, path: str) -> None:  # noqa: ANN401 -- a connection
+def write_findings(engine: Engine, rows: str, path: str) -> None:
     """Write the findings of a query.
 
     Raises:
@@ -27,9 +26,9 @@ def write_findings(connection: Any, rows: str, path: str) -> None:  # noqa: ANN4
         OSError: the file cannot be written.
     """
     form = check_format(path)
-    values = ", ".join(f"{_value(name, form)} AS {name}" for name in (*FINDING, "file"))
+    values = ", ".join(f"{_value(name, form)} AS {name}" for name in FINDING)
     with writing(path) as partial:
-        connection.execute(f"COPY (SELECT {values} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
+        engine.rows(f"COPY (SELECT {values} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
 
 
 @contextmanager

@@ -1,142 +1,157 @@
-"""One part of a log, a file or a table, and the SQL that audits it."""
+"""The parts of a log and how their rows are grouped; parts that are grouped alike share their tables."""
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from itertools import count
 
-from attrs import frozen
+from attrs import field, frozen
 
-from pricing_rules.audit.log.columns import Prepared, log_relation, prepared
-from pricing_rules.audit.log.ledger import charged_by_ledger
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.log.layout import Layout, layout
+from pricing_rules.audit.log.ledger import with_ledger
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.places import Objects, found_columns
-from pricing_rules.audit.meaning.outcomes import UNPARSED
-from pricing_rules.audit.meaning.values import Unreadable, multiplied
+from pricing_rules.audit.log.records import Judge
+from pricing_rules.audit.meaning.verdict import Kept
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.report.report import NotChecked
-from pricing_rules.audit.sql.tasks import without_history
-from pricing_rules.audit.sql.text import Dialect, literal
-from pricing_rules.audit.sql.verdict import Query, audit_query
 from pricing_rules.catalog.columns import REQUESTED
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed
 
-MOST_MULTIPLIERS = 10_000
+NUMBERS = count()  # of the audits of a process, whose tables stand side by side
+SPACE = 1 << 40  # numbers of the distinct rows of a layout
 
 
 @frozen
 class Plan:
-    """A part and how it is audited."""
+    """A part of a log and its rows in SQL."""
 
     part: Part
-    rows: Prepared
-    query: Query
+    rows: str
+
+
+@frozen
+class Shelf:
+    """Parts that are grouped alike, and the tables of their groups.
+
+    Attributes:
+        plans: of the parts.
+        layout: how their rows are grouped.
+        judge: of these rows.
+        daily: table of the groups by day, with how many rows each has, as `n`.
+        distinct: table of the groups whatever the day, numbered.
+        cases: table of the groups whatever the day and the amounts, numbered.
+        start: the first number of `distinct`.
+    """
+
+    plans: tuple[Plan, ...]
+    layout: Layout
+    judge: Judge
+    daily: str
+    distinct: str
+    cases: str
+    start: int
+
+
+@frozen
+class Job:
+    """An audit under way.
+
+    Attributes:
+        catalog: the service's catalog.
+        engine: that has the log.
+        options: of the audit.
+        prefix: how the names of its tables begin.
+        shelves: the parts of the log.
+        made: the tables of distinct rows that are there.
+    """
+
+    catalog: Catalog
+    engine: Engine
+    options: Options
+    prefix: str
+    shelves: tuple[Shelf, ...] = ()
+    made: set[str] = field(factory=set)
+
+    def name(self, table: str) -> str:
+        """Return what a table of this audit is called."""
+        return f"{self.prefix}{table}"
 
     @property
-    def told(self) -> frozenset[str]:
-        """Return the canonical names of the columns that the part has."""
-        return frozenset(self.rows.columns)
+    def plans(self) -> tuple[Plan, ...]:
+        """Return the plans of all parts."""
+        return tuple(plan for shelf in self.shelves for plan in shelf.plans)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of the files or tables, a file once for its steps."""
+        files = {each.part.path: each.part.name for each in self.plans}
+        return tuple(files.values())
+
+    def shown(self) -> AbstractContextManager[None]:
+        """Tell what the engine cannot read of any part."""
+        return self.engine.shown(", ".join(self.sources))
 
 
-def plan(
-    catalog: Catalog,
-    part: Part,
-    options: Options,
-    dialect: Dialect,
-    names: tuple[str, str],
-    multipliers: Callable[[str], list[str]],
-    tasks: str | None = None,
-    ledger: str | None = None,
-) -> Plan:
-    """Plan the audit of a part.
+def new_prefix() -> str:
+    """Return how the names of an audit's tables begin."""
+    return f"pricing_rules_{next(NUMBERS)}_"
 
-    Args:
-        catalog: the service's catalog.
-        part: the file or table.
-        options: of the audit.
-        dialect: of the engine.
-        names: of the relations of models and prices.
-        multipliers: runs a query for the different custom multipliers of the part.
-        tasks: relation of the tasks with several rows; then only the last row of a history is judged.
-        ledger: relation of what a ledger says of each task; then the charge is what it says.
+
+def shelved(job: Job, parts: Iterable[Part], ledger: str | None) -> tuple[Shelf, ...]:
+    """Plan the audit of parts.
 
     Raises:
         UnusableLog: a needed column is missing, a named one, or one has a type that cannot hold it.
     """
+    kept = Kept()
+    alike: list[tuple[Layout, list[Plan]]] = []
+    for part in parts:
+        with job.engine.shown(part.name):
+            found, rows = _planned(job, part, ledger)
+        plans = next((plans for other, plans in alike if other == found and _typed_alike(part, plans[0].part)), None)
+        if plans is None:
+            alike.append((found, plans := []))
+        plans.append(Plan(part, rows))
+    return tuple(_shelf(job, number, found, tuple(plans), kept) for number, (found, plans) in enumerate(alike))
+
+
+def _shelf(job: Job, number: int, found: Layout, plans: tuple[Plan, ...], kept: Kept) -> Shelf:
+    daily, distinct, cases = (job.name(f"{table}_{number}") for table in ("daily", "distinct", "cases"))
+    judge = Judge(job.catalog, found, job.options.scope, kept)
+    return Shelf(plans, found, judge, daily, distinct, cases, number * SPACE)
+
+
+def _typed_alike(part: Part, other: Part) -> bool:
+    return (part.columns, part.nested) == (other.columns, other.nested)
+
+
+def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, str]:
+    catalog, options, dialect = job.catalog, job.options, job.engine.dialect
     objects = Objects(dialect)
-    found = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
-    relation = objects.relation(part.relation)
-    rows = prepared(catalog, found, dialect)
-    problems = dict(rows.problems)
-    if part.parsed:
-        rows.values["u_parsed"] = part.parsed
-        problems[UNPARSED] = "NOT u_parsed"
-    customs = {"": Fraction(1)}
-    if "custom_multiplier" in found:
-        read = rows.values["u_custom_multiplier"]
-        customs |= _customs(f"SELECT DISTINCT {read} FROM ({relation}) r", multipliers)
-        rows.values["u_custom_multiplier"] = _by_number(read, customs, dialect)
-        customs = {_number(factor): factor for factor in customs.values()}
-        known = ", ".join(literal(text, dialect) for text in customs)
-        problems["custom_multiplier"] = f"u_custom_multiplier NOT IN ({known})"
-    log = log_relation(rows, relation)
-    if ledger:
-        rows, log, problems = charged_by_ledger(rows, relation, problems, ledger)
-    query = audit_query(
-        catalog, log, rows.columns, problems, customs, options.scope, dialect, names, _history(rows, tasks)
-    )
-    return Plan(part, rows, query)
+    columns = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
+    found = layout(catalog, columns, options.scope, dialect, part.parsed)
+    found = with_ledger(found, ledger) if ledger else found
+    return found, found.rows(objects.relation(part.relation))
 
 
-def _customs(every: str, multipliers: Callable[[str], list[str]]) -> dict[str, Fraction]:
-    """Return the custom multipliers that can be read, by their text in the log."""
-    texts = multipliers(f"{every} LIMIT {MOST_MULTIPLIERS + 1}")
-    if len(texts) > MOST_MULTIPLIERS:
-        raise UnusableLog(f"the log has more than {MOST_MULTIPLIERS:,} different custom multipliers")
-    found = {}
-    for text in texts:
-        try:
-            found[text] = multiplied(text)
-        except Unreadable:
-            continue
-    return found
-
-
-def _by_number(read: str, customs: Mapping[str, Fraction], dialect: Dialect) -> str:
-    """Write a custom multiplier so that the same factor is the same text, however the log spells it."""
-    others = {text: _number(factor) for text, factor in customs.items() if text != _number(factor)}
-    cases = " ".join(f"WHEN {literal(text, dialect)} THEN {literal(own, dialect)}" for text, own in others.items())
-    return f"CASE {read} {cases} ELSE {read} END" if cases else read
-
-
-def _number(factor: Fraction) -> str:
-    return "" if factor == 1 else str(factor)
-
-
-def _history(rows: Prepared, tasks: str | None) -> Callable[[str], str] | None:
-    if tasks is None:
-        return None
-    names = [*rows.values, "edition"]
-    if "refunded" in rows.columns:
-        names += dict.fromkeys(("u_refunded", "u_refunds"))
-    return lambda text: without_history(text, tasks, tuple(dict.fromkeys(names)))
-
-
-def not_checked(catalog: Catalog, plans: tuple[Plan, ...], options: Options) -> tuple[NotChecked, ...]:
+def not_checked(job: Job) -> tuple[NotChecked, ...]:
     """Return what the columns of a log do not let an audit check."""
-    told = frozenset.intersection(*(each.told for each in plans))
+    catalog, layouts = job.catalog, [shelf.layout for shelf in job.shelves]
+    told = frozenset.intersection(*(frozenset(each.columns) for each in layouts))
     found: list[NotChecked] = []
     if "credits_used" not in told:
         found.append(NotChecked("charge", "no column tells the credits that were charged", needed=True))
-    if "refunded" not in told:
+    if not all(each.tells_refunds for each in layouts):
         found.append(NotChecked("refunds", "no column tells what was refunded", needed=True))
-    elif "refund_count" not in told and not any("u_refund_amount" in each.rows.values for each in plans):
+    elif not any(each.counts for each in layouts):
         found.append(NotChecked("repeated_refunds", "a flag cannot show a refund that was paid twice"))
     absent = [name for name in REQUESTED if name in catalog.fields or name == "prompt_length" if name not in told]
     if absent:
         found.append(NotChecked("rules", f"no column tells {listed(absent, 'and')}"))
     if "created_at" not in told:
         found.append(NotChecked("editions", "no column tells when a task was accepted; any price that ever held fits"))
-    if options.history and "updated_at" not in told:
+    if job.options.history and "updated_at" not in told:
         found.append(NotChecked("history", "no column tells when a row was last changed", needed=True))
     return tuple(found)

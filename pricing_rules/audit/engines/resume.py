@@ -1,15 +1,15 @@
-"""What an interrupted audit has done: the sums of each finished part, in a folder; the same audit goes on there."""
+"""What an interrupted audit has done: the groups of each finished part, in a folder; the same audit goes on there."""
 
 import json
 import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
-from pricing_rules.audit.sql.text import literal
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.log.dialect import literal
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import shown
 
@@ -18,23 +18,25 @@ KEY = "audit.json"
 
 @frozen
 class State:
-    """A folder with the sums of the parts that are done, one file each."""
+    """A folder with the groups of the parts that are done, one file each."""
 
     folder: Path
 
-    def sums(self, number: int) -> Path:
-        """Return the file with the sums of a part; it is there once they are whole."""
+    def file(self, number: int) -> Path:
+        """Return the file with the groups of a part; it is there once they are whole."""
         return self.folder.joinpath(f"{number}.parquet")
 
-    def keep(self, connection: Any, rows: str, number: int) -> None:  # noqa: ANN401 -- a connection
-        """Write the sums of a part, whole or not at all."""
-        partial = self.folder.joinpath(f"{number}.{os.getpid()}.partial")
-        connection.execute(f"COPY ({rows}) TO {literal(partial)} (FORMAT PARQUET)")
-        partial.replace(self.sums(number))
+    def keep(self, engine: Engine, query: str, number: int) -> str:
+        """Write the groups of a part, whole or not at all, unless they are there; return the query that reads them."""
+        if not self.file(number).exists():
+            partial = self.folder.joinpath(f"{number}.{os.getpid()}.partial")
+            engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
+            partial.replace(self.file(number))
+        return f"SELECT * FROM READ_PARQUET({literal(self.file(number))})"
 
 
 def opened_state(folder: str, parts: Iterable[object]) -> State:
-    """Return the state of an audit whose parts are these: all that decides their sums, as text.
+    """Return the state of an audit whose parts are these: all that decides their groups, as text.
 
     Raises:
         UnusableLog: the folder holds the state of another audit.

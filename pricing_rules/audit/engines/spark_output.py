@@ -4,8 +4,8 @@ import os
 from typing import Any
 
 from pricing_rules.audit.engines.output import FORMULA, check_format
-from pricing_rules.audit.report.groups import AMOUNTS
-from pricing_rules.audit.sql.text import SPARK, literal
+from pricing_rules.audit.log.dialect import SPARK, literal
+from pricing_rules.audit.report.findings import AMOUNTS
 
 FORMATS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "json"}
 OPTIONS = {

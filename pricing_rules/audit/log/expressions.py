@@ -2,18 +2,16 @@
 
 from typing import Never
 
+from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.types import Raw
 from pricing_rules.audit.meaning.values import (
-    FALSE,
     LARGEST,
     MILLISECONDS_BELOW,
     MOMENT,
     NUMBER,
     SECONDS,
     SECONDS_BELOW,
-    TRUE,
 )
-from pricing_rules.audit.sql.text import Dialect, literal
 from pricing_rules.catalog.columns import MICROS
 
 PLACES = 6  # of an amount
@@ -28,6 +26,21 @@ class WrongType(ValueError):
 
 def _wrong(raw: Raw, what: str) -> Never:
     raise WrongType(f"a column of type {raw.type} cannot hold {what}")
+
+
+def as_it_stands(raw: Raw, what: str) -> str:
+    """Write a value that is read later, in Python: text, a number, true or false; both zeros of a double are one."""
+    match raw.family:
+        case "text" | "whole" | "decimal":
+            return raw.expression
+        case "flag" if what != "a number":
+            return raw.expression
+        case "double":
+            return f"{raw.expression} + CAST(0 AS DOUBLE)"
+        case _ if what == "text":
+            return text(raw)
+        case _:
+            _wrong(raw, what)
 
 
 def text(raw: Raw) -> str:
@@ -115,59 +128,16 @@ def count_or_items(raw: Raw, dialect: Dialect) -> str:
             return count(raw, dialect)
 
 
-def flag(raw: Raw) -> str:
-    """Write how a flag is read: 1 or 0."""
-    if raw.family == "flag":
-        return f"CASE WHEN {raw.expression} THEN 1 WHEN NOT {raw.expression} THEN 0 END"
-    value = text(raw)
-    return f"CASE {_flags(value, (*TRUE, '1'), (*FALSE, '0'))} WHEN {value} IS NOT NULL THEN -1 END"
-
-
-def refund_flag(raw: Raw) -> str | None:
-    """Write whether a value that may be an amount is a flag; None where it never is."""
-    if raw.family == "flag":
-        return flag(raw)
-    return f"CASE {_flags(raw.expression, TRUE, FALSE)} END" if raw.family == "text" else None
-
-
-def refund_amount(raw: Raw, dialect: Dialect) -> str | None:
-    """Write the amount of a value that may be a flag; None where it never is one."""
-    if raw.family == "flag":
-        return None
-    number = micros(raw, dialect)
-    return (
-        f"CASE WHEN {raw.expression} IN ({_listed((*TRUE, *FALSE))}) THEN NULL ELSE {number} END"
-        if raw.family == "text"
-        else number
-    )
-
-
-def _flags(value: str, yes: tuple[str, ...], no: tuple[str, ...]) -> str:
-    return f"WHEN {value} IN ({_listed(yes)}) THEN 1 WHEN {value} IN ({_listed(no)}) THEN 0"
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(map(literal, words))
-
-
-def custom(raw: Raw, dialect: Dialect) -> str:
-    """Write the text of a multiplier; '' is none."""
-    value = text(raw)
-    if raw.family == "double":
-        value = f"CONCAT(CAST({micros(raw, dialect)} AS STRING), '/{MICROS}')"
-        return f"CASE WHEN {raw.expression} IS NULL THEN '' ELSE {value} END"
-    return f"COALESCE({value}, '')"
-
-
 def instant(raw: Raw, dialect: Dialect) -> str:
     """Write how a time is read, in UTC microseconds."""
     value = raw.expression
     match raw.family:
         case "whole":
             read = (
+                f"WHEN {value} >= {MILLISECONDS_BELOW} AND {value} < {LARGEST * MICROS} THEN CAST({value} AS BIGINT) "
                 f"WHEN {value} < 0 OR {value} >= {LARGEST * MICROS} THEN -1 "
                 f"WHEN {value} < {SECONDS_BELOW} THEN CAST({value} AS BIGINT) * {MICROS} "
-                f"WHEN {value} < {MILLISECONDS_BELOW} THEN CAST({value} AS BIGINT) * 1000 ELSE CAST({value} AS BIGINT)"
+                f"ELSE CAST({value} AS BIGINT) * 1000"
             )
         case "double":
             read = _by_size(value, *(_scaled(value, f"CAST({times} AS DOUBLE)") for times in (MICROS, 1_000, 1)))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
+from pricing_rules.audit.log.dialect import Dialect, identifier, literal
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.types import Raw, raw
-from pricing_rules.audit.sql.text import Dialect, identifier, literal
 from pricing_rules.catalog.columns import COLUMNS, Source, body_sources, sources
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pricing_rules.catalog.columns import COLUMNS
-from pricing_rules.catalog.protocol import State
 
 Record = Mapping[str, object]
 
@@ -18,10 +17,7 @@ Refund = Literal[
 ]  # fmt: skip
 Unpriced = Literal["tier", "outputs", "before_first_price"]
 Filter = Literal["service", "undated", "since", "until", "account", "history"]
-STATES: tuple[State | None, ...] = (None, "pending", "completed", "failed")
-UNKNOWN, PENDING, COMPLETED, FAILED = range(4)
-FILTERS: tuple[Filter, ...] = get_args(Filter)
-FILTERED = 64  # the number of the first reason that filters a row out; smaller ones are in MALFORMED
+TaskKind = Literal["single", "history", "duplicate_task", "conflicting_task"]
 CHARGES: tuple[Charge, ...] = get_args(Charge)
 REFUNDS: tuple[Refund, ...] = get_args(Refund)
 CHARGE_FINDINGS, REFUND_FINDINGS = CHARGES[4:], REFUNDS[3:]

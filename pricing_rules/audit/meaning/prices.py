@@ -9,15 +9,16 @@ from typing import Any
 from attrs import evolve, frozen
 
 from pricing_rules.answers import Quote
+from pricing_rules.audit.meaning.outcomes import Unpriced
 from pricing_rules.audit.meaning.record import Reading
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.catalog.charge import charge_of
-from pricing_rules.catalog.columns import MAX_COUNT, MICROS, is_numeric
+from pricing_rules.catalog.columns import MAX_COUNT, MICROS, PRICED, is_numeric
 from pricing_rules.catalog.constraints import Maximum, Minimum
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import rulebook
 from pricing_rules.catalog.tariff import assumed, editions, is_sold
-from pricing_rules.errors import Unpriced
+from pricing_rules.errors import Unpriced as NoPrice
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.quote import price
 
@@ -29,14 +30,14 @@ class Prices:
     Attributes:
         amounts: micros, each once, small to large; empty where there is no price.
         inferred: whether one of them is.
-        flat: where the record tells everything, what one output costs; else None.
+        flat: what one output costs, where there is one price and it is of several; else None.
         reason: why there is none: before_first_price, outputs or tier.
     """
 
     amounts: tuple[int, ...]
     inferred: bool = False
     flat: int | None = None
-    reason: str | None = None
+    reason: Unpriced | None = None
 
 
 def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
@@ -48,14 +49,26 @@ def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
         for asked in _choices(catalog, model, edition, reading):
             try:
                 found.append((edition, _price(catalog, model, edition, asked, reading.custom)))
-            except Unpriced as refused:
+            except NoPrice as refused:
                 missing.update(refused.missing)
     if not found:
-        reason = ("outputs" if "outputs" in missing else "tier") if held else "before_first_price"
-        return Prices((), reason=reason)
+        return Prices((), reason=("outputs" if "outputs" in missing else "tier") if held else "before_first_price")
     amounts = tuple(sorted({micro(quote.credits) for _, quote in found}))
-    flat = micro(_flat(catalog, *found[0], reading.custom)) if len(found) == 1 else None
+    several = len(found) == 1 and found[0][1].parameters.outputs not in (None, 1)
+    flat = micro(_flat(catalog, *found[0], reading.custom)) if several else None
     return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat)
+
+
+def priced_by(catalog: Catalog, model: Model, reading: Reading) -> tuple[object, ...]:
+    """Return all that the prices of a record depend on."""
+    held = _held(catalog, model, reading.get("created_at"))
+    return (model.id, tuple(price.since for price in held), *map(reading.get, PRICED), reading.custom)
+
+
+def starts(catalog: Catalog) -> tuple[int, ...]:
+    """Return every instant at which a price of the catalog begins, in UTC microseconds."""
+    found = {price.since for price in catalog.prices if price.since}
+    return tuple(sorted((since - EPOCH) // timedelta(microseconds=1) for since in found))
 
 
 def micro(credits: Any) -> int:  # noqa: A002, ANN401 -- credits are what the amount is called; a Decimal or Fraction

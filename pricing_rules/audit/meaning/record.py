@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from itertools import combinations
 from typing import Any
 
 from attrs import frozen
 
-from pricing_rules.audit.meaning.outcomes import Record
+from pricing_rules.audit.meaning.outcomes import MALFORMED, UNPARSED, Record
 from pricing_rules.audit.meaning.values import (
     EPOCH,
     FALSE,
@@ -16,7 +15,6 @@ from pricing_rules.audit.meaning.values import (
     count,
     count_or_items,
     instant,
-    measured,
     micros,
     multiplied,
     text,
@@ -28,97 +26,112 @@ from pricing_rules.catalog.columns import (
     MEASURES,
     MICROS,
     YEARS,
-    Source,
     is_numeric,
-    sources,
 )
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.request.body import ABSENT, value_at
+from pricing_rules.request.body import ABSENT
 
-CONFLICT, UNREADABLE = object(), object()
+CONFLICT = object()  # places of a column that say different things
+AMOUNTS = ("credits_used", "credits_refunded", "refund_count")
+OTHERS = tuple(name for name in COLUMNS if name not in AMOUNTS)
 FIRST, AFTER = ((EPOCH.replace(year=year) - EPOCH) // (EPOCH.resolution) for year in (YEARS[0], YEARS[1] + 1))
 
 
 @frozen
 class Reading:
-    """A record whose values could be read.
+    """What a record says beside its amounts.
 
     Attributes:
         values: by column; a number in millionths, a count as it is, a time in UTC microseconds; None where the log
-            left it empty; no key where it has no such column.
-        refunded: micros; ABSENT where no column tells.
-        refunds: how often it was refunded; None where no column tells.
+            left it empty; no key where it has no such column, or none that can be read.
+        custom: the multiplier of the log's owner.
+        unreadable: the first column that cannot be read.
     """
 
     values: Mapping[str, Any]
-    charged: Any
-    refunded: Any
-    refunds: int | None
     custom: Fraction
+    unreadable: str | None = None
 
     def get(self, column: str) -> Any:  # noqa: ANN401 -- text, a whole number, None or ABSENT
         """Return the value of a column, ABSENT where the log has none."""
         return self.values.get(column, ABSENT)
 
 
-def record_of(catalog: Catalog, row: object) -> Record:
-    """Return a row of a service's own log by our column names; where two places differ, CONFLICT."""
-    found = {name: _stated(reader(catalog, name), row, places) for name, places in sources(catalog).items()}
-    return {name: value for name, value in found.items() if value is not ABSENT}
+@frozen
+class Amounts:
+    """What a record says was charged and given back.
+
+    Attributes:
+        charged: micros; ABSENT where no column tells.
+        refunded: micros; ABSENT where no column tells.
+        refunds: how often it was refunded; None where no column tells.
+        logged: micros that the log says were charged, where a ledger tells the charge; else ABSENT.
+        unreadable: the first column that cannot be read.
+    """
+
+    charged: Any
+    refunded: Any
+    refunds: int | None
+    logged: Any = ABSENT
+    unreadable: str | None = None
 
 
-def _stated(reads: Callable[[object], Any], row: object, places: tuple[Source, ...]) -> object:
-    stated = [_measured(row, place) for place in places]
-    given = [(value, _outcome(reads, value)) for value in stated if value is not ABSENT and value is not None]
-    if not given:
-        return None if None in stated else ABSENT
-    if CONFLICT in stated or any(not _agree(one, other) for (_, one), (_, other) in combinations(given, 2)):
-        return CONFLICT
-    return next((value for value, outcome in given if not isinstance(outcome, bool)), given[0][0])
+def read(catalog: Catalog, record: Record) -> Reading:
+    """Return what a record says beside its amounts."""
+    values, unreadable = _read(catalog, record, OTHERS)
+    conflicts = (name for name in (UNPARSED, *AMOUNTS) if record.get(name) is CONFLICT)
+    return Reading(values, values.pop("custom_multiplier", Fraction(1)), first_unreadable(unreadable, *conflicts))
 
 
-def _agree(one: object, other: object) -> bool:
-    """Tell whether two places say the same; a flag says whether there was an amount."""
-    if isinstance(one, bool) is isinstance(other, bool):
-        return one == other
-    return bool(one) is bool(other)
+def read_amounts(catalog: Catalog, record: Record) -> Amounts:
+    """Return what a record says was charged and given back."""
+    values, unreadable = _read(catalog, record, AMOUNTS)
+    charged, refunds = values.get("credits_used", ABSENT), values.get("refund_count")
+    stated = values.get("credits_refunded", ABSENT)
+    refunded = ABSENT if unreadable else _refunded(stated, charged, refunds, counted="refund_count" in record)
+    logged = ABSENT
+    if "logged" in record:
+        try:
+            logged = _value(catalog, "credits_used", record["logged"])
+        except Unreadable:
+            unreadable = "credits_used"
+    return Amounts(charged, refunded, refunds, logged, unreadable)
 
 
-def _measured(row: object, place: Source) -> object:
-    """Return what a place tells, CONFLICT where what should be the object around it is none."""
-    around = [value_at(row, place.keys[:end]) for end in range(1, len(place.keys))]
-    if any(value is not ABSENT and value not in (None, "") and not isinstance(value, dict) for value in around):
-        return CONFLICT
-    value = value_at(row, place.keys)
-    try:
-        return ABSENT if value is ABSENT else measured(value, place.measure)
-    except Unreadable:
-        return UNREADABLE
+def read_whole(catalog: Catalog, record: Record) -> dict[str, Any]:
+    """Return the values of all columns of a record that can be read."""
+    values, _ = _read(catalog, record, tuple(COLUMNS))
+    return values
 
 
-def _outcome(reads: Callable[[object], Any], value: object) -> object:
-    try:
-        return reads(value)
-    except Unreadable:
-        return UNREADABLE
+def first_unreadable(*columns: str | None) -> str | None:
+    """Return which of some columns stands first."""
+    found = [column for column in columns if column is not None]
+    return min(found, key=MALFORMED.index) if found else None
 
 
-def read(catalog: Catalog, record: Record) -> Reading | str:
-    """Return what a record says, or the name of the first column that cannot be read."""
+def _read(catalog: Catalog, record: Record, names: tuple[str, ...]) -> tuple[dict[str, Any], str | None]:
+    """Return the values of some columns, and the first of them that cannot be read."""
     values: dict[str, Any] = {}
-    for name in COLUMNS:
+    unreadable: str | None = None
+    for name in names:
         if name in record:
             try:
-                values[name] = reader(catalog, name)(record[name])
+                value = _value(catalog, name, record[name])
             except Unreadable:
-                return name
-            if record[name] is CONFLICT or not _possible(name, values[name]):
-                return name
-    custom = values.pop("custom_multiplier", Fraction(1))
-    charged = values.get("credits_used", ABSENT)
-    refunds = values.get("refund_count")
-    refunded = _refunded(values.get("credits_refunded", ABSENT), charged, refunds, counted="refund_count" in values)
-    return Reading(values, charged, refunded, refunds, custom)
+                unreadable = unreadable or name
+            else:
+                values[name] = value
+    return values, unreadable
+
+
+def _value(catalog: Catalog, name: str, stated: object) -> Any:  # noqa: ANN401 -- what a reader returns
+    if stated is CONFLICT:
+        raise Unreadable
+    value = reader(catalog, name)(stated)
+    if not _possible(name, value):
+        raise Unreadable
+    return value
 
 
 def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
@@ -187,12 +200,10 @@ def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader r
 
 def _refunded(stated: Any, charged: Any, refunds: int | None, *, counted: bool) -> Any:  # noqa: ANN401 -- micros, ABSENT
     """Return the amount that was given back: as stated, else the count times the charge, else the charge if flagged."""
-    if stated is ABSENT and not counted:
+    if charged is ABSENT or (stated is ABSENT and not counted):
         return ABSENT
     if type(stated) is int:
         return stated
-    if charged is ABSENT:
-        return ABSENT
     if refunds is not None:
         return refunds * charged
     return charged if stated is True else 0

@@ -5,7 +5,7 @@ from typing import Any
 
 from pricing_rules.audit.meaning.record import Reading
 from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
-from pricing_rules.catalog.constraints import MaxItems, MaxLength
+from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
 from pricing_rules.request.body import ABSENT
@@ -31,7 +31,36 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
         for fault in faults
         if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
     }
+    if any(_is_foreign(catalog, endpoint, model, name, reading.get(name)) for name in REQUESTED):
+        told.add("field.unknown")
     return tuple(sorted(told))
+
+
+def _is_foreign(catalog: Catalog, endpoint: Endpoint, model: Model, name: str, value: object) -> bool:
+    """Tell whether a column says what no request to the service can, since it has no such field at all."""
+    stated = value is not None and value is not ABSENT
+    return stated and FIELD_OF.get(name, name) not in catalog.fields and not _is_remark(endpoint, model, name, value)
+
+
+def judged_by(model: Model, reading: Reading) -> tuple[object, ...]:
+    """Return all that the rules which a record breaks depend on; once rules are dated, also the edition in force."""
+    return (model.id, *map(reading.get, ("endpoint", *REQUESTED)))
+
+
+def sizes(catalog: Catalog, name: str) -> tuple[int, ...]:
+    """Return from which sizes on a prompt or a list of references is judged anew, small to large."""
+    found = {0, 1}
+    for model in catalog.models.values():
+        rules = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields.get(FIELD_OF.get(name, name))
+        for constraint in rules.constraints if rules else ():
+            match constraint:
+                case MinLength(limit=limit):
+                    found.add(limit)
+                case MaxLength(limit=limit) | MaxItems(limit=limit):
+                    found.add(limit + 1)
+                case _:
+                    continue
+    return tuple(sorted(found))
 
 
 def _is_known(catalog: Catalog, name: str, reading: Reading) -> bool:

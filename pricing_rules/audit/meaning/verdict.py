@@ -1,20 +1,31 @@
-"""The meaning of an audit: the verdict on one usage record and on the records of one task, in plain Python.
+"""The meaning of an audit: the verdict on one usage record, in plain Python.
 
 The tables are those of the decision that every engine follows; amounts are whole numbers of 10^-6 credit.
 """
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from attrs import field, frozen
 
-from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS, Charge, Record, Refund
-from pricing_rules.audit.meaning.prices import Prices, prices
-from pricing_rules.audit.meaning.record import Reading, read
-from pricing_rules.audit.meaning.rules import broken_rules
+from pricing_rules.audit.meaning.outcomes import (
+    CHARGE_FINDINGS,
+    REFUND_FINDINGS,
+    Charge,
+    Filter,
+    Record,
+    Refund,
+    Unpriced,
+)
+from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
+from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read, read_amounts
+from pricing_rules.audit.meaning.rules import broken_rules, judged_by
+from pricing_rules.audit.meaning.scope import Scope, left_out
+from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
+
+ONE_PRICE: tuple[Charge, ...] = ("exact", "overcharged", "undercharged")
 
 
 @frozen
@@ -46,7 +57,7 @@ class Verdict:
     charge_delta: int | None = None
     inferred: bool = False
     flat: bool = False
-    unpriced: str | None = None
+    unpriced: Unpriced | None = None
     task: State | None = None
     refund: Refund | None = None
     refunded: int | None = None
@@ -63,9 +74,57 @@ class Verdict:
         found += [str(self.refund)] if self.refund in REFUND_FINDINGS else []
         return (*found, *(("invalid_request",) if self.rules else ()))
 
+    @property
+    def net(self) -> int:
+        """Return what the record is out of balance, in micros, positive against the customer.
+
+        A completed task with one price is to cost it; a failed one, or one without a price, is to be refunded right.
+        """
+        if self.charged is None or self.task not in ("completed", "failed"):
+            return 0
+        refunded = self.refunded or 0
+        if self.task == "failed":
+            return 0 if self.refunded is None else self.charged - refunded
+        one = self.charge in ONE_PRICE and self.low == self.high
+        return self.charged - (self.high or 0) - refunded if one else -refunded
+
+
+@frozen
+class Case:
+    """What the verdict on a record depends on beside its amounts; many records share it.
+
+    Attributes:
+        reading: what the record says.
+        filtered: why it is not judged; None where it is, or where it cannot be read.
+        task: the task's state; None where the status tells none.
+        prices: what it could have cost; None where the model is not known.
+        rules: ids of the rules that the request broke.
+    """
+
+    reading: Reading
+    filtered: Filter | None = None
+    task: State | None = None
+    prices: Prices | None = None
+    rules: tuple[str, ...] = ()
+
+
+@frozen
+class Kept:
+    """Price sets and broken rules by what they depend on, so that each is found out once."""
+
+    prices: dict[tuple[object, ...], Prices] = field(factory=dict)
+    rules: dict[tuple[object, ...], tuple[str, ...]] = field(factory=dict)
+    most: int = 50_000
+
 
 def check(
-    catalog: Catalog, record: Record, *, since: int | None = None, until: int | None = None, account: str | None = None
+    catalog: Catalog,
+    record: Record,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    account: str | None = None,
+    service: str | None = None,
 ) -> Verdict:
     """Judge one usage record.
 
@@ -75,48 +134,57 @@ def check(
         since: UTC microseconds; earlier records are filtered out.
         until: UTC microseconds; records from then on are filtered out.
         account: records of other accounts are filtered out.
+        service: what the record calls the service; without, the catalog's id.
     """
+    found = case_of(catalog, record, Scope(since, until, account, service), Kept())
+    return verdict(found, read_amounts(catalog, record))
+
+
+def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
+    """Judge all of a record but its amounts."""
     reading = read(catalog, record)
-    if isinstance(reading, str):
-        return Verdict("malformed", reading)
-    reason = _filtered(catalog, reading, since, until, account)
-    return Verdict("filtered", reason) if reason else _judged(catalog, reading)
+    if reading.unreadable:
+        return Case(reading)
+    filtered = left_out(catalog, reading, scope)
+    if filtered:
+        return Case(reading, filtered)
+    task, model = state_of(catalog, reading.get("status")), catalog.models.get(reading.get("model"))
+    if model is None:
+        return Case(reading, None, task)
+    price_key, rule_key = priced_by(catalog, model, reading), judged_by(model, reading)
+    for known in (kept.prices, kept.rules):
+        if len(known) >= kept.most:
+            known.clear()
+    if price_key not in kept.prices:
+        kept.prices[price_key] = prices(catalog, model, reading)
+    if rule_key not in kept.rules:
+        kept.rules[rule_key] = broken_rules(catalog, model, reading)
+    return Case(reading, None, task, kept.prices[price_key], kept.rules[rule_key])
 
 
-def _filtered(
-    catalog: Catalog, reading: Reading, since: int | None, until: int | None, account: str | None
-) -> str | None:
-    created = reading.get("created_at")
-    if reading.get("service") not in (ABSENT, None, catalog.id):
-        return "service"
-    if (since is not None or until is not None) and (created is ABSENT or created is None):
-        return "undated"
-    if since is not None and created < since:
-        return "since"
-    if until is not None and created >= until:
-        return "until"
-    return "account" if account is not None and reading.get("account") != account else None
-
-
-def _judged(catalog: Catalog, reading: Reading) -> Verdict:
-    model = catalog.models.get(reading.get("model"))
-    task = catalog.tasks.states.get(reading.get("status"))
-    refund, refund_delta = _refund(reading, task)
+def verdict(case: Case, amounts: Amounts) -> Verdict:
+    """Judge a record whose case is known."""
+    unreadable = first_unreadable(case.reading.unreadable, amounts.unreadable)
+    if unreadable:
+        return Verdict("malformed", unreadable)
+    if case.filtered:
+        return Verdict("filtered", case.filtered)
+    refund, refund_delta = _refund(amounts, case.task)
     common: dict[str, Any] = {
-        "task": task,
+        "task": case.task,
         "refund": refund,
         "refund_delta": refund_delta,
-        "charged": _known(reading.charged),
-        "refunded": _known(reading.refunded),
-        "rules": broken_rules(catalog, model, reading) if model else (),
+        "charged": _known(amounts.charged),
+        "refunded": _known(amounts.refunded),
+        "rules": case.rules,
     }
-    if model is None:
+    if case.prices is None:
         return Verdict("judged", charge="unknown_model", **common)
-    if reading.charged is ABSENT:
+    if amounts.charged is ABSENT:
         return Verdict("judged", charge="charge_not_checked", **common)
-    if task == "failed" and reading.charged == 0:
+    if case.task == "failed" and amounts.charged == 0:
         return Verdict("judged", charge="uncharged_failure", **common)
-    return _priced(prices(catalog, model, reading), reading.charged, common)
+    return _priced(case.prices, amounts.charged, common)
 
 
 def _priced(found: Prices, charged: int, common: dict[str, Any]) -> Verdict:
@@ -138,8 +206,8 @@ def _priced(found: Prices, charged: int, common: dict[str, Any]) -> Verdict:
     return Verdict("judged", charge=charge, **priced, **common)  # type: ignore[arg-type]
 
 
-def _refund(reading: Reading, task: State | None) -> tuple[Refund, int]:
-    charged, refunded, refunds = reading.charged, reading.refunded, reading.refunds
+def _refund(amounts: Amounts, task: State | None) -> tuple[Refund, int]:
+    charged, refunded, refunds = amounts.charged, amounts.refunded, amounts.refunds
     match task:
         case None:
             return "unknown_status", 0
@@ -167,52 +235,3 @@ def _repeats(charged: int, refunded: int, refunds: int | None) -> bool:
 
 def _known(amount: Any) -> int | None:  # noqa: ANN401 -- micros or ABSENT
     return None if amount is ABSENT else amount
-
-
-@frozen
-class TaskVerdict:
-    """What the records of one task are to each other.
-
-    Attributes:
-        kind: single, history, or the finding duplicate_task or conflicting_task.
-        extra: how many records the finding counts: all but one.
-        last: index of the record that tells how the task ended.
-    """
-
-    kind: Literal["single", "history", "duplicate_task", "conflicting_task"]
-    extra: int
-    last: int
-
-
-def check_task(catalog: Catalog, records: Sequence[Record]) -> TaskVerdict:
-    """Judge the records of one task of one service, none of them malformed: copies, a history, or a contradiction."""
-    readings = [read(catalog, record) for record in records]
-    rows = [{**reading.values, "custom": reading.custom} for reading in readings if isinstance(reading, Reading)]
-    last = max(range(len(rows)), key=lambda index: _ending(catalog, rows[index]))
-    if len(rows) == 1:
-        return TaskVerdict("single", 0, last)
-    if all(row == rows[0] for row in rows):
-        return TaskVerdict("duplicate_task", len(rows) - 1, last)
-    ends = {catalog.tasks.states.get(row.get("status") or "") for row in rows} & ENDS
-    if len(ends) <= 1 and all(_accepted(row) == _accepted(rows[0]) for row in rows):
-        return TaskVerdict("history", 0, last)
-    return TaskVerdict("conflicting_task", len(rows) - 1, last)
-
-
-ENDS: frozenset[State | None] = frozenset(("completed", "failed"))
-LATER = (
-    "status",
-    "updated_at",
-    "credits_refunded",
-    "refund_count",
-)  # what a task may still change after its acceptance
-
-
-def _accepted(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in LATER}
-
-
-def _ending(catalog: Catalog, row: dict[str, Any]) -> tuple[Any, ...]:
-    updated = row.get("updated_at")
-    final = catalog.tasks.states.get(row.get("status") or "") in ENDS
-    return (-1 if updated is None else updated, final)

@@ -8,21 +8,9 @@ from typing import Any, Literal
 from attrs import frozen
 
 from pricing_rules.amounts import decimal
-from pricing_rules.audit.meaning.outcomes import (
-    CHARGE_FINDINGS,
-    CHARGES,
-    FILTERED,
-    FILTERS,
-    MALFORMED,
-    REFUND_FINDINGS,
-    REFUNDS,
-    STATES,
-)
-from pricing_rules.audit.sql.sums import BALANCE, FLAT, GIVEN, LOST, REASON, REFUND, TASK, TRAITS
-from pricing_rules.audit.sql.tariff import INFERRED, OUTPUTS, SEVERAL
+from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
 from pricing_rules.catalog.columns import MICROS
 
-AMOUNTS = ("charged", "expected_low", "expected_high", "refunded", "delta")  # of a finding
 PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
 State = Literal["judged", "malformed", "filtered"]
 
@@ -46,7 +34,6 @@ class Group:
         rules: ids of the broken rules.
         balance: whether the rows are out of balance against the customers, 1, against the service, -1, or not, 0.
         given_back: whether the rows are pending and were refunded.
-        example: id of one of the tasks.
     """
 
     model: str | None
@@ -68,7 +55,6 @@ class Group:
     refunded: int
     balance: int
     given_back: bool
-    example: str | None
 
     @property
     def one_price(self) -> bool:
@@ -128,48 +114,6 @@ class Group:
                 return self.charged - self.refunded
             case _:
                 return 0
-
-
-def groups(rows: Iterable[tuple[Any, ...]], models: tuple[str, ...], rules: tuple[str, ...]) -> tuple[Group, ...]:
-    """Return the groups of a merged summary, in an order that does not depend on the engine."""
-    found = (_group(row, models, rules) for row in rows)
-    return tuple(sorted(found, key=lambda group: (group.day or -1, group.model or "", group.reason or "", repr(group))))
-
-
-def _group(row: tuple[Any, ...], models: tuple[str, ...], rules: tuple[str, ...]) -> Group:
-    number, day, code, mask, rows, *sums, example = row
-    reason, traits, balance = code // REASON, code // TRAITS % 8, code // BALANCE % 4
-    charge = CHARGES[code % REFUND - 1] if not reason else ""
-    charged, low, high, refunded = (int(amount or 0) if not reason else 0 for amount in sums)
-    priced = not reason and charge != "uncharged_failure"
-    return Group(
-        model=models[number - 1] if number and not reason else None,
-        day=None if reason or day is None or day < 0 else day,
-        state="judged" if not reason else "filtered" if reason >= FILTERED else "malformed",
-        reason=_reason(reason),
-        charge=charge,
-        refund=REFUNDS[code // REFUND % REFUND - 1] if not reason else "",
-        task=STATES[code // TASK % 4],
-        several=bool(traits & SEVERAL),
-        inferred=bool(traits & INFERRED),
-        outputs=bool(traits & OUTPUTS),
-        flat=not reason and bool(code & FLAT),
-        rules=tuple(sorted({rule for bit, rule in enumerate(rules) if mask >> bit & 1})),
-        rows=int(rows),
-        charged=charged,
-        low=low if priced else 0,
-        high=high if priced else 0,
-        refunded=refunded,
-        balance=-1 if balance == LOST else int(balance),
-        given_back=not reason and bool(code & GIVEN),
-        example=example,
-    )
-
-
-def _reason(code: int) -> str | None:
-    if not code:
-        return None
-    return FILTERS[code - FILTERED] if code >= FILTERED else MALFORMED[code - 1]
 
 
 @frozen
@@ -232,3 +176,22 @@ def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[str]]) -> d
         for name in names(group):
             found[name] = found.get(name, 0) + group.rows
     return found
+
+
+def document(sums: Money) -> dict[str, Any]:
+    """Return sums JSON-ready; an amount is an exact decimal text in credits."""
+    return {
+        "rows": sums.rows,
+        "findings": sums.findings,
+        "charged": f"{sums.charged:f}",
+        "expected_low": f"{sums.low:f}",
+        "expected_high": f"{sums.high:f}",
+        "difference": f"{sums.difference:f}",
+        "refunded": f"{sums.refunded:f}",
+        "refund_difference": f"{sums.refund_difference:f}",
+    }
+
+
+def balance(amount: Decimal, tasks: int) -> dict[str, Any]:
+    """Return what is out of balance JSON-ready."""
+    return {"credits": f"{amount:f}", "tasks": tasks}

@@ -1,16 +1,27 @@
 """What an audit found: counts, sums of money, what was not checked, and the findings themselves."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from os import PathLike
 from typing import Any
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.report.groups import PARTS, Group, Money, counted, credits_of, gathered, money
+from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.groups import (
+    PARTS,
+    Group,
+    Money,
+    balance,
+    counted,
+    credits_of,
+    document,
+    gathered,
+    money,
+)
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
@@ -36,6 +47,10 @@ class Account:
     owed: Decimal
     lost: Decimal
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return it JSON-ready."""
+        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
+
 
 @frozen
 class AuditReport:
@@ -46,7 +61,6 @@ class AuditReport:
         catalog_version: ISO date of the catalog.
         sources: names of the files or tables.
         groups: rows by verdict.
-        by_account: accounts with findings, most rows first, at most 1,000; the last without a name sums up the rest.
         not_checked: what could not be checked and why.
         tasks: what was found about tasks with several rows.
     """
@@ -55,13 +69,11 @@ class AuditReport:
     catalog_version: str
     sources: tuple[str, ...]
     groups: tuple[Group, ...]
-    by_account: tuple[Account, ...]
     not_checked: tuple[NotChecked, ...]
     tasks: Tasks
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
-    _findings: Callable[[str | None, int | None], Iterator[dict[str, Any]]] = field(repr=False, eq=False)
-    _write: Callable[[str], None] = field(repr=False, eq=False)
+    _findings: Findings = field(repr=False, eq=False)
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -117,6 +129,17 @@ class AuditReport:
         return gathered(sorted(self.judged, key=lambda group: group.day or -1), lambda group: day_of(group.day))
 
     @property
+    def by_account(self) -> tuple[Account, ...]:
+        """Return the accounts with findings, most rows first, at most 1,000; the last without a name is all others."""
+        each = self._findings.accounts(MOST_ACCOUNTS)
+        return tuple(Account(name, rows, credits_of(owed), credits_of(lost)) for name, rows, owed, lost in each)
+
+    @property
+    def examples(self) -> Mapping[str, str]:
+        """Return one task of each kind of finding: the first by its id."""
+        return self._findings.examples()
+
+    @property
     def owed_to_customers(self) -> tuple[Decimal, int]:
         """Return the credits that customers are owed, and on how many rows."""
         owed, rows = _balance(self.judged, 1)
@@ -163,15 +186,38 @@ class AuditReport:
             UnusableLog: there is no such kind, or the limit is negative.
         """
         _check(kind, limit)
-        return self._findings(kind, limit)
+        return self._findings.listed(kind, limit)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""
-        self._write(str(path))
+        self._findings.write(path)
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
-        return as_dict(self)
+        return {
+            "service": self.service,
+            "catalog_version": self.catalog_version,
+            "sources": list(self.sources),
+            "rows_read": self.rows_read,
+            "rows_judged": self.rows_judged,
+            "malformed": self.malformed,
+            "filtered": self.filtered,
+            "counts": self.counts,
+            "outcomes": self.outcomes,
+            "totals": {name: document(sums) for name, sums in self.totals.items()},
+            "owed_to_customers": balance(*self.owed_to_customers),
+            "lost_by_service": balance(*self.lost_by_service),
+            "pending_refunds": self.pending_refunds,
+            "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
+            "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
+            "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
+            "by_account": [
+                {**asdict(each), "owed": f"{each.owed:f}", "lost": f"{each.lost:f}"} for each in self.by_account
+            ],
+            "extra_rows": self.tasks.as_dict(),
+            "not_checked": [asdict(each) for each in self.not_checked],
+            "exit_code": self.exit_code,
+        }
 
 
 def _check(kind: object, limit: object) -> None:
@@ -197,53 +243,3 @@ def _balance(judged: tuple[Group, ...], side: int) -> tuple[Decimal, int]:
 def day_of(day: int | None) -> str | None:
     """Return the ISO date of UTC microseconds."""
     return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
-
-
-def as_dict(report: AuditReport) -> dict[str, Any]:
-    """Write a report for programs."""
-    owed, lost = report.owed_to_customers, report.lost_by_service
-    return {
-        "service": report.service,
-        "catalog_version": report.catalog_version,
-        "sources": list(report.sources),
-        "rows_read": report.rows_read,
-        "rows_judged": report.rows_judged,
-        "malformed": report.malformed,
-        "filtered": report.filtered,
-        "counts": report.counts,
-        "outcomes": report.outcomes,
-        "totals": {name: _money(sums) for name, sums in report.totals.items()},
-        "owed_to_customers": {"credits": f"{owed[0]:f}", "tasks": owed[1]},
-        "lost_by_service": {"credits": f"{lost[0]:f}", "tasks": lost[1]},
-        "pending_refunds": report.pending_refunds,
-        "outputs_above_one": dict(zip(("rows", "charged_as_one"), report.flat_charges, strict=True)),
-        "by_model": [{"model": model, **_money(sums)} for model, sums in report.by_model.items()],
-        "by_day": [{"day": day, **_money(sums)} for day, sums in report.by_day.items()],
-        "by_account": [
-            {"account": each.account, "rows": each.rows, "owed": _text(each.owed), "lost": _text(each.lost)}
-            for each in report.by_account
-        ],
-        "extra_rows": {
-            kind: {"rows": rows, "charged": _text(report.tasks.charged[kind])}
-            for kind, rows in report.tasks.rows.items()
-        },
-        "not_checked": [{"name": each.name, "why": each.why, "needed": each.needed} for each in report.not_checked],
-        "exit_code": report.exit_code,
-    }
-
-
-def _money(sums: Money) -> dict[str, Any]:
-    return {
-        "rows": sums.rows,
-        "findings": sums.findings,
-        "charged": _text(sums.charged),
-        "expected_low": _text(sums.low),
-        "expected_high": _text(sums.high),
-        "difference": _text(sums.difference),
-        "refunded": _text(sums.refunded),
-        "refund_difference": _text(sums.refund_difference),
-    }
-
-
-def _text(amount: Decimal) -> str:
-    return f"{amount:f}"

@@ -9,6 +9,8 @@ from typing import get_args
 from attrs import frozen
 
 from pricing_rules.audit.engines.output import FORMATS, check_format, writing
+from pricing_rules.audit.log.dialect import literal
+from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.sample.requests import (
     SHAPE,
@@ -20,8 +22,6 @@ from pricing_rules.audit.sample.requests import (
     requests,
     verdicts,
 )
-from pricing_rules.audit.sql.tariff import instants
-from pricing_rules.audit.sql.text import literal
 from pricing_rules.catalog.columns import MICROS
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
@@ -153,7 +153,7 @@ def _query(
     kinds = [kind for kind, number in faults.items() for _ in range(number)]
     space = rows // len(kinds) if kinds else rows
     planted = ", ".join(f"({index * space + SPACE - 1}, {literal(kind)})" for index, kind in enumerate(kinds))
-    edition = " + ".join(f"CASE WHEN created >= {start} THEN 1 ELSE 0 END" for start in instants(catalog)) or "0"
+    edition = " + ".join(f"CASE WHEN created >= {start} THEN 1 ELSE 0 END" for start in starts(catalog)) or "0"
     drawn = (
         "SELECT g.i, f.kind, CASE WHEN f.kind IN ('duplicate_task', 'conflicting_task') THEN g.i - 1 ELSE g.i END AS n "
         f"FROM RANGE({rows}) g(i) LEFT JOIN (VALUES {planted or '(-1, NULL)'}) f(i, kind) ON f.i = g.i"

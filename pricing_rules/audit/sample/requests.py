@@ -5,9 +5,9 @@ from datetime import timedelta
 from itertools import count, product
 from typing import Any
 
+from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.meaning.verdict import Verdict, check
-from pricing_rules.audit.sql.tariff import instants
 from pricing_rules.catalog.constraints import MaxLength, OneOf
 from pricing_rules.catalog.records import Catalog, Model, Price
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
@@ -27,7 +27,7 @@ def shapes(catalog: Catalog) -> Iterator[Placed]:
 
     Those that cost nothing have the last places.
     """
-    for edition in range(len(instants(catalog)) + 1):
+    for edition in range(len(starts(catalog)) + 1):
         created = _created(catalog, edition)
         found = [shape for model in catalog.models.values() for shape in _of_model(catalog, model, created)]
         yield from ((edition, place, shape) for place, shape in enumerate(sorted(found, key=lambda each: not each[-1])))
@@ -39,9 +39,9 @@ def requests(catalog: Catalog, first: int, end: int) -> tuple[Placed, ...]:
     Raises:
         UnusableLog: the catalog has none, at some of its instants, or no word for a completed task.
     """
-    starts = instants(catalog)
+    begun = starts(catalog)
     asked = tuple(shapes(catalog))
-    times = range(sum(start <= first for start in starts), sum(start < end for start in starts) + 1)
+    times = range(sum(start <= first for start in begun), sum(start < end for start in begun) + 1)
     if not {edition for edition, _, _ in asked}.issuperset(times):
         raise UnusableLog(f"the catalog of {catalog.id} has times in the log at which no request has one price")
     if "completed" not in catalog.tasks.states.values():
@@ -77,8 +77,8 @@ def no_length(catalog: Catalog) -> int:
 
 def _created(catalog: Catalog, edition: int) -> int:
     """Return an instant of an edition, 0 where the catalog has one edition only."""
-    starts = instants(catalog)
-    return starts[edition - 1] if edition else (starts[0] - 1 if starts else 0)
+    begun = starts(catalog)
+    return begun[edition - 1] if edition else (begun[0] - 1 if begun else 0)
 
 
 def _record(shape: tuple[Any, ...], created: int) -> dict[str, Any]:

@@ -22,6 +22,10 @@ class Dialect:
         nested: one of these paths.
         item: one of these texts, by its number.
         key: a key in such a path.
+        hash: eight bytes that are the same for the same values.
+        ranked: the different values of a group but NULL, small to large.
+        rank: place of a value among them, from 1 on; NULL or 0 where it is none of them.
+        joined: the texts of a group in their order, with ; between.
     """
 
     quote: str
@@ -38,6 +42,10 @@ class Dialect:
     nested: str
     item: str
     key: str
+    hash: str
+    ranked: str
+    rank: str
+    joined: str
 
 
 DUCKDB = Dialect(
@@ -56,6 +64,10 @@ DUCKDB = Dialect(
     nested="{1}",
     item="{0}[{1}]",
     key='."{}"',
+    hash="HASH({})",
+    ranked="LIST_SORT(LIST_DISTINCT(LIST({})))",
+    rank="LIST_POSITION({}, {})",
+    joined="ARRAY_TO_STRING(LIST_SORT(LIST({})), ';')",
 )
 SPARK = Dialect(
     quote="`",
@@ -72,6 +84,10 @@ SPARK = Dialect(
     nested="GET_JSON_OBJECT({0}, {1})",
     item="ELEMENT_AT({0}, {1})",
     key="['{}']",
+    hash="XXHASH64({})",
+    ranked="SORT_ARRAY(COLLECT_SET({}))",
+    rank="ARRAY_POSITION({}, {})",
+    joined="ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST({})), ';')",
 )
 
 

@@ -1,0 +1,95 @@
+"""An audit from its parts to its report: group, judge, add up, look for tasks with several rows."""
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from pricing_rules.audit.engines.distinct import grouped, merged, unmerged
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engines.faults import find_faults, read_ledger
+from pricing_rules.audit.engines.plan import Job, Shelf, new_prefix, not_checked, shelved
+from pricing_rules.audit.engines.resume import State, opened_state
+from pricing_rules.audit.engines.several import find_tasks, follow
+from pricing_rules.audit.engines.summing import summed
+from pricing_rules.audit.log.part import Part
+from pricing_rules.audit.options import Options
+from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.sums import Sums
+from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.catalog.records import Catalog
+
+MERGED = 2_000_000  # groups of several parts that are made one before they are judged
+
+
+def audit_parts(
+    catalog: Catalog, engine: Engine, parts: tuple[Part, ...], options: Options, found: Callable[[Job], Findings]
+) -> AuditReport:
+    """Audit the parts of a log by the engine that has them; `found` keeps the findings once they are asked for."""
+    job = Job(catalog, engine, options, new_prefix())
+    ledger = read_ledger(job) if options.ledger is not None else None
+    job = evolve(job, shelves=shelved(job, parts, ledger.ledger.sums if ledger else None))
+    _group(job, ledger.versions if ledger else ())
+    sums, tasks = Sums(), Tasks()
+    with job.shown():
+        mismatches = summed(job, sums)
+        if options.duplicates or options.history:
+            several = find_tasks(job)
+            tasks = several if options.duplicates else tasks
+        if options.history:
+            follow(job, sums)
+        faults = find_faults(job, ledger.ledger, mismatches) if ledger else {}
+    return AuditReport(
+        catalog.id,
+        catalog.version,
+        job.sources,
+        sums.groups(),
+        not_checked(job),
+        tasks,
+        faults,
+        options.unchecked,
+        found(job),
+    )
+
+
+def _group(job: Job, decided: tuple[object, ...]) -> None:
+    """Group the rows of each part; what is done is told before and after each, and kept where there is a state."""
+    each = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans]
+    queries = [grouped(shelf.layout, plan.rows) for shelf, plan in each]
+    state = _state(job, queries, decided)
+    done, every = 0, sum(plan.part.size for plan in job.plans)
+    tables: dict[str, list[str]] = {}
+    _tell(job, done, every)
+    for number, ((shelf, plan), query) in enumerate(zip(each, queries, strict=True)):
+        with job.engine.shown(plan.part.name):
+            own = job.name(f"part_{number}")
+            job.engine.numbered(own, state.keep(job.engine, query, number) if state else query, 0)
+        tables.setdefault(shelf.daily, []).append(own)
+        done += plan.part.size
+        _tell(job, done, every)
+    with job.shown():
+        for shelf in job.shelves:
+            _merge(job, shelf, tables[shelf.daily])
+
+
+def _merge(job: Job, shelf: Shelf, tables: list[str]) -> None:
+    """Make the groups of several parts those of their shelf: one for each distinct row, unless they are too many."""
+    rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables)
+    few = len(tables) > 1 and job.engine.rows(f"SELECT COUNT(*) FROM ({rows}) r")[0][0] <= MERGED
+    job.engine.numbered(shelf.daily, merged(shelf.layout, rows) if few else unmerged(shelf.layout, rows), 0)
+
+
+def _state(job: Job, queries: list[str], decided: tuple[object, ...]) -> State | None:
+    """Return the state of an audit, which is told by all that decides its groups, whatever its tables are called."""
+    if job.options.state is None:
+        return None
+    catalog = job.catalog
+    common = (catalog.id, catalog.version, job.options.scope, *decided)
+    texts = (query.replace(job.prefix, "") for query in queries)
+    versions = (plan.part.version for shelf in job.shelves for plan in shelf.plans)
+    return opened_state(job.options.state, ((*common, *one) for one in zip(texts, versions, strict=True)))
+
+
+def _tell(job: Job, done: int, every: int) -> None:
+    if job.options.progress:
+        job.options.progress(done, every)

@@ -1,0 +1,102 @@
+"""The sums of an audit: each distinct row is judged once, and counts as often as it stands in the log."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from attrs import frozen
+
+from pricing_rules.audit.engines.distinct import alike
+from pricing_rules.audit.engines.plan import Job, Shelf
+from pricing_rules.audit.log.records import Row
+from pricing_rules.audit.meaning.record import Amounts
+from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
+from pricing_rules.audit.report.sums import Sum, Sums
+from pricing_rules.request.body import ABSENT
+
+MOST = 100_000  # sums of one row that are kept
+
+
+@frozen
+class Judged:
+    """A distinct row with its verdict: its number, its case and amounts."""
+
+    number: int
+    case: Case
+    amounts: Amounts
+    verdict: Verdict
+
+    @property
+    def mismatch(self) -> int:
+        """Return what the log says was charged beyond what a ledger says, in micros."""
+        return mismatch(self.amounts, self.verdict)
+
+
+def mismatch(amounts: Amounts, found: Verdict) -> int:
+    """Return what a log says was charged beyond what a ledger says, in micros, on a row that is judged."""
+    return 0 if found.state != "judged" or amounts.logged is ABSENT else int(amounts.logged - amounts.charged)
+
+
+def summed(job: Job, sums: Sums) -> int:
+    """Add up the rows of all groups; return how many were charged otherwise than a ledger says."""
+    return sum(_summed(job, shelf, sums) for shelf in job.shelves)
+
+
+def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
+    names = shelf.layout.names
+    others, own = names[: shelf.layout.amounts], names[shelf.layout.amounts :]
+    job.engine.numbered(shelf.cases, f"SELECT DISTINCT {', '.join(others)} FROM {shelf.daily}", 0)
+    cases = {number: shelf.judge.case(tuple(row)) for page in job.engine.pages(shelf.cases) for number, *row in page}
+    known: dict[Row, tuple[Sum, bool]] = {}
+    mismatches = 0
+    for page in job.engine.pages(shelf.daily, partial(_with_cases, shelf.cases, others, own)):
+        for day, rows, *key in page:
+            values = tuple(key)
+            found = known.get(values)
+            if found is None:
+                if len(known) >= MOST:
+                    known.clear()
+                found = known[values] = _one(sums, cases[values[0]], shelf.judge.charged(values[1:]))
+            sums.add(found[0], day, rows)
+            mismatches += rows * found[1]
+    return mismatches
+
+
+def _with_cases(cases: str, others: tuple[str, ...], own: tuple[str, ...], rows: str) -> str:
+    told = ", ".join(("g.day", "g.n", "c.gid", *(f"g.{name}" for name in own)))
+    return f"SELECT {told} FROM {rows} g JOIN {cases} c ON {alike(others, 'g', 'c')}"
+
+
+def _one(sums: Sums, case: Case, amounts: Amounts) -> tuple[Sum, bool]:
+    found = verdict(case, amounts)
+    return sums.one(case, found), mismatch(amounts, found) != 0
+
+
+def judged(job: Job, shelf: Shelf) -> Iterator[Judged]:
+    """Yield the distinct rows with their verdicts."""
+    for page in job.engine.pages(shelf.distinct):
+        for number, *values in page:
+            others, own = tuple(values[: shelf.layout.amounts]), tuple(values[shelf.layout.amounts :])
+            case, amounts = shelf.judge.case(others), shelf.judge.charged(own)
+            yield Judged(number, case, amounts, verdict(case, amounts))
+
+
+def distinguish(job: Job) -> None:
+    """Give each distinct row a number, whatever the day, once."""
+    for shelf in job.shelves:
+        if shelf.distinct in job.made:
+            continue
+        job.made.add(shelf.distinct)
+        listed = ", ".join(shelf.layout.names)
+        job.engine.numbered(shelf.distinct, f"SELECT DISTINCT {listed} FROM {shelf.daily}", shelf.start)
+
+
+def unjudged(job: Job) -> str:
+    """Keep the numbers of the distinct rows that are not judged, and which are filtered out; return the table."""
+    table = job.name("unjudged")
+    if table not in job.made:
+        distinguish(job)
+        each = (row for shelf in job.shelves for row in judged(job, shelf) if row.verdict.state != "judged")
+        rows = ((row.number, int(row.verdict.state == "filtered")) for row in each)
+        job.engine.relation(table, {"gid": "BIGINT", "filtered": "BIGINT"}, rows)
+        job.made.add(table)
+    return table

@@ -1,0 +1,64 @@
+"""The records of a log, from the rows of its group: each value as it stood, or what makes it unreadable."""
+
+from typing import Any
+
+from attrs import field, frozen
+
+from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
+from pricing_rules.audit.meaning.outcomes import Record
+from pricing_rules.audit.meaning.record import CONFLICT, Amounts, read_amounts, reader
+from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.stated import agreed, measured_or_not
+from pricing_rules.audit.meaning.verdict import Case, Kept, case_of
+from pricing_rules.catalog.records import Catalog
+
+MOST = 100_000  # cases and amounts that are kept; more are judged anew
+Row = tuple[Any, ...]
+
+
+@frozen
+class Judge:
+    """Judges distinct rows: a case once for all rows that differ in amounts alone, amounts once for all cases."""
+
+    catalog: Catalog
+    layout: Layout
+    scope: Scope
+    kept: Kept
+    cases: dict[Row, Case] = field(factory=dict)
+    amounts: dict[Row, Amounts] = field(factory=dict)
+
+    def case(self, others: Row) -> Case:
+        """Judge all of a row but its amounts, by the first columns of its group."""
+        known = self.cases.get(others)
+        if known is None:
+            if len(self.cases) >= MOST:
+                self.cases.clear()
+            known = self.cases[others] = case_of(self.catalog, self.record(others, 0), self.scope, self.kept)
+        return known
+
+    def charged(self, amounts: Row) -> Amounts:
+        """Return the amounts of a row, by the last columns of its group."""
+        known = self.amounts.get(amounts)
+        if known is None:
+            if len(self.amounts) >= MOST:
+                self.amounts.clear()
+            record = self.record(amounts, self.layout.amounts)
+            known = self.amounts[amounts] = read_amounts(self.catalog, record)
+        return known
+
+    def record(self, values: Row, start: int) -> Record:
+        """Return the record that some columns of the group tell, from one on."""
+        stated: dict[str, list[object]] = {}
+        record: dict[str, object] = {} if start else {"task_id": "task"}
+        for key, value in zip(self.layout.keys[start : start + len(values)], values, strict=True):
+            if key.column in SIZES:
+                record |= {key.column: value} if value != -1 else {}
+            elif key.column == FLAGS:
+                accused = (names for bit, names in enumerate(self.layout.flags) if value >> bit & 1)
+                record |= {name: CONFLICT for names in accused for name in names}
+            else:
+                stated.setdefault(key.column, []).append(measured_or_not(value, key.measure))
+        for name, each in stated.items():
+            own = reader(self.catalog, "credits_used" if name == LOGGED else name)
+            record.setdefault(name, each[0] if len(each) == 1 else agreed(own, each))
+        return record
