@@ -7,6 +7,7 @@ version and what is documented. Titles, sentences, documents and the order of li
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
+from math import prod
 from typing import Any, Literal, NamedTuple, assert_never
 
 from pricing_rules.catalog.compiled import per_catalog
@@ -189,10 +190,10 @@ def _sale(sale: Sale) -> tuple[Any, ...]:
     below = _sale(debit.price) if debit and isinstance(debit.price, Sale) else None
     return (
         (sale.is_sold, sale.resells, sale.once),
-        tuple((str(rate.multiplier), rate.origin.basis) for rate in sale.rates),
+        str(prod((rate.multiplier for rate in sale.rates), start=Fraction(1))),
         sale.minimum and (str(sale.minimum.credits), sale.minimum.origin.basis),
         tuple(sorted((name, one.value, one.origin.basis) for name, one in sale.settled.items())),
-        tuple((layer.of, layer.shows) for layer in sale.layers),
+        all(layer.shows == "working" for layer in sale.layers),
         debit and (debit.catalog.id, str(debit.catalog.credit.unit), _products(debit.price), below),
     )
 

@@ -24,6 +24,15 @@ def price_differences(
     old: Side, new: Side, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[Difference]:
     """Yield how the prices of a model differ; `before` and `after` are the facts of its price."""
+    found = tuple(_price_differences(old, new, before, after))
+    yield from found
+    if not found and not same(before.get("sale"), after.get("sale")):
+        yield Difference("price.sellers", "answers", "", "What its sellers state differs; it costs what it did.")
+
+
+def _price_differences(
+    old: Side, new: Side, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Difference]:
     if old.price is None or new.price is None:
         if old.price is not new.price:
             yield _begun(old, new)

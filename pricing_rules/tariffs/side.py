@@ -51,11 +51,11 @@ class Side:
         return (variant.slots for variant in self.variants)
 
     def default(self, name: str) -> Value | None:
-        """Return what counts where a request leaves a field out; None where nothing does that it could have."""
+        """Return what a request is priced at that leaves a field out; None where nothing does that it could have."""
         rules = self.book.fields.get(name)
-        if rules is None or rules.default is None or any(breaks(each, rules.default) for each in rules.constraints):
+        if rules is None or rules.assumed is None or any(breaks(each, rules.assumed) for each in rules.constraints):
             return None
-        return rules.default
+        return rules.assumed
 
     def can_do_without(self, name: str) -> bool:
         """Tell whether a price can be told for requests that leave a parameter out."""
