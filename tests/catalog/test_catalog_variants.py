@@ -96,7 +96,7 @@ def test_the_default_of_a_field_is_used_where_the_price_has_none(own):
 
 def test_outputs_without_a_default_are_missing_and_options_are_at_one(own):
     catalog = own(("maximum = 4\ndefault = 1", "maximum = 4"))
-    with pytest.raises(ValueError, match="without a usable outputs"):
+    with pytest.raises(ValueError, match="has no price for these outputs"):
         quote(catalog, {"job": CLIP})
 
 

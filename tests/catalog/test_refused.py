@@ -266,7 +266,9 @@ def test_a_copy_of_a_catalog_is_as_frozen(copied):
 # Arguments
 
 
-@pytest.mark.parametrize("source", [None, 5, b"gptimage2api", {}, ["gptimage2api"]])
+@pytest.mark.parametrize("source", [None, 5, b"gptimage2api", ["gptimage2api"]])
 def test_what_is_neither_an_id_nor_a_path_is_a_type_error(source: object):
-    with pytest.raises(TypeError, match="load_catalog takes the id of a service or the path of a catalog file, not"):
+    with pytest.raises(
+        TypeError, match="load_catalog takes the id of a service, the path of a catalog file or its tables, not"
+    ):
         load_catalog(source)

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pricing_rules import quote, validate
 from pricing_rules.errors import PricingRulesError
 from pricing_rules.export import VIEWS, View, schema
-from pricing_rules.targets import cross_rules, jsonschema, openapi, types, variants
+from pricing_rules.targets import cross_rules, jsonschema, openapi, shapes, types, variants
 from support.random_sample import LONG, REFUSED, Case, Drawn, sample, views
 from support.strategies import CATALOGS
 from support.witnesses import witnesses
@@ -105,9 +105,9 @@ PLANTED = [
     (types, "value_schema", without("maximum"), "types"),
     (types, "sized", without("minItems"), "types"),
     (types, "object_schema", without("required"), "types"),
-    (variants, "_empty", first, "types"),
-    (variants, "_filled", lambda _: vars(variants)["_present"], "types"),
-    (variants, "_keeping", lambda _: lambda _, shape: [shape], "types"),
+    (shapes, "_empty", first, "types"),
+    (shapes, "_filled", lambda _: shapes.present, "types"),
+    (variants, "keeping", lambda _: lambda _, shape: [shape], "types"),
     (variants, "_settled", first, "types"),
     (openapi, "_opened", lambda _: opened, "openapi"),
     (openapi, "types_schema", without("not", "oneOf"), "openapi"),
