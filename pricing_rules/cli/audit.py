@@ -18,7 +18,7 @@ from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.options import CHECKS
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.command import REFUSED, UNREADABLE, instant, log_errors, unwritten, with_catalogs
+from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, unwritten, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.errors import UnreadableLog, UnusableLog
@@ -57,7 +57,13 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
         raise click.BadParameter(str(fault)) from None
 
 
-@click.command("audit")
+@click.command(
+    "audit",
+    epilog=examples(
+        "pricing-rules audit usage.parquet --service gptimage2api",
+        "pricing-rules audit usage.csv --service gptimage2api --column task_id=job --out findings.csv",
+    ),
+)
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")

@@ -11,6 +11,7 @@ import click
 
 from pricing_rules.amounts import multiplier
 from pricing_rules.cli.bodies import UnreadableInput
+from pricing_rules.cli.completion import complete_endpoint, complete_service
 from pricing_rules.cli.services import chosen
 from pricing_rules.cli.terminal import safe_lines, show, show_json, styled
 from pricing_rules.errors import (
@@ -25,13 +26,21 @@ from pricing_rules.errors import (
 from pricing_rules.serialization import as_dict
 
 REFUSED = 1
+EXAMPLES = "\b\nExamples:"
 UNREADABLE = 3
+
+
+def examples(*lines: str) -> str:
+    """Write the examples of a command below its help, each on a line of its own."""
+    return "\n".join((EXAMPLES, *(f"  {line}" for line in lines)))
 
 
 def with_catalogs(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command `catalogs`, those that it may use, and `as_json`; tell the errors that it raises."""
 
-    @click.option("--service", metavar="ID", help="The service that charges, where several fit.")
+    @click.option(
+        "--service", metavar="ID", shell_complete=complete_service, help="The service that charges, where several fit."
+    )
     @click.option("--catalog", metavar="FILE", help="A catalog file of your own instead of the bundled ones.")
     @click.option("--overlay", "overlays", metavar="FILE", multiple=True, help="A plan or seller over it; repeatable.")
     @with_errors
@@ -71,7 +80,7 @@ def with_errors(command: Callable[..., int]) -> Callable[..., int]:
 def endpoint_option(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command `endpoint`, the id of the endpoint that a request goes to."""
     about = "Endpoint that the request goes to; without, the one of its model."
-    return click.option("--endpoint", metavar="ID", help=about)(command)
+    return click.option("--endpoint", metavar="ID", shell_complete=complete_endpoint, help=about)(command)
 
 
 def at_option(command: Callable[..., int]) -> Callable[..., int]:

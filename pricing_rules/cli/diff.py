@@ -10,7 +10,7 @@ from attr import asdict
 from pricing_rules.answers import Limit
 from pricing_rules.catalog.loading import load_catalog
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.command import REFUSED, with_errors
+from pricing_rules.cli.command import REFUSED, examples, with_errors
 from pricing_rules.cli.diff_report import Told, as_markdown, as_text, told_once
 from pricing_rules.cli.terminal import show, show_json, styled, write
 from pricing_rules.serialization import amount
@@ -31,7 +31,13 @@ def _reasons(_context: click.Context, _parameter: click.Parameter, texts: tuple[
     return frozenset(part for name in named for part in (BREAKING if name == "breaking" else (name,)))
 
 
-@click.command("diff")
+@click.command(
+    "diff",
+    epilog=examples(
+        "pricing-rules diff gptimage2api next.toml --fail-on breaking",
+        "pricing-rules diff old.toml new.toml --format markdown",
+    ),
+)
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(get_args(Format)), help="Default: table.")

@@ -7,7 +7,7 @@ import click
 
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput
-from pricing_rules.cli.command import REFUSED, instant, with_catalogs
+from pricing_rules.cli.command import REFUSED, examples, instant, with_catalogs
 from pricing_rules.cli.terminal import show, show_json, styled
 from pricing_rules.errors import Inexpressible
 from pricing_rules.export import stale, write
@@ -17,7 +17,13 @@ AT = "Instant whose rules and prices hold, such as 2027-01-01T00:00:00Z; without
 UNTIL = "Leave out prices that begin after this instant, and models that have no other."
 
 
-@click.command("export")
+@click.command(
+    "export",
+    epilog=examples(
+        "pricing-rules export schemas",
+        "pricing-rules export schemas --check",
+    ),
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Write nothing; name the files that are missing or stale.")
 @click.option("--at", metavar="INSTANT", callback=instant, help=AT)

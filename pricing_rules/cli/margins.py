@@ -12,7 +12,7 @@ from pricing_rules.amounts import decimal, fraction, parse
 from pricing_rules.answers import dollars, with_unit, written
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.command import REFUSED, at_option, with_catalogs
+from pricing_rules.cli.command import REFUSED, at_option, examples, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled, table_of
 from pricing_rules.serialization import as_dict
@@ -29,7 +29,12 @@ def _share(_context: click.Context, _parameter: click.Parameter, text: str | Non
         raise click.BadParameter("a margin is written like 20% or 0.2") from None
 
 
-@click.command("margins")
+@click.command(
+    "margins",
+    epilog=examples(
+        "pricing-rules margins --overlay studio.toml --at-least 20%",
+    ),
+)
 @click.option("--at-least", "least", metavar="SHARE", callback=_share, help="Least part of a price that is left: 20%.")
 @at_option
 @with_catalogs

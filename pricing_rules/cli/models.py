@@ -24,7 +24,8 @@ from pricing_rules.catalog.constraints import (
 from pricing_rules.catalog.formula import TIERED
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import FieldRules, Rulebook, book_of, rulebook
-from pricing_rules.cli.command import with_catalogs
+from pricing_rules.cli.command import examples, with_catalogs
+from pricing_rules.cli.completion import complete_model
 from pricing_rules.cli.price_points import point_table
 from pricing_rules.cli.receipt import title
 from pricing_rules.cli.services import with_model
@@ -82,8 +83,14 @@ class ModelCard:
         }
 
 
-@click.command("models")
-@click.argument("model", required=False)
+@click.command(
+    "models",
+    epilog=examples(
+        "pricing-rules models",
+        "pricing-rules models veo3 --json",
+    ),
+)
+@click.argument("model", required=False, shell_complete=complete_model)
 @with_catalogs
 def models_command(catalogs: tuple[Catalog, ...], model: str | None, *, as_json: bool) -> int:
     """List the models, or tell what one MODEL takes and costs."""

@@ -15,7 +15,7 @@ from pricing_rules.amounts import decimal, multiplier, parse
 from pricing_rules.answers import Quote, dollars, with_unit, written
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.command import REFUSED, at_option, with_catalogs
+from pricing_rules.cli.command import REFUSED, at_option, examples, with_catalogs
 from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of
 from pricing_rules.serialization import as_dict
 from pricing_rules.spelling import hint, shown
@@ -41,7 +41,12 @@ def _budget(_context: click.Context, _parameter: click.Parameter, text: str | No
         raise click.BadParameter("a budget is a number of credits, such as 1000 or 2.5") from None
 
 
-@click.command("offers")
+@click.command(
+    "offers",
+    epilog=examples(
+        "pricing-rules offers --mode image_to_video --duration 10 --resolution 1080p --budget 1000",
+    ),
+)
 @click.option("--mode", metavar="MODE", help="Mode of the request, such as image_to_video.")
 @click.option("--duration", metavar="SECONDS", callback=_seconds, help="Least length of the clip.")
 @click.option("--resolution", metavar="TIER", help="Smallest size among the model's own, such as 1080p.")

@@ -8,7 +8,8 @@ import click
 
 from pricing_rules.answers import Quote
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.command import at_option, with_catalogs
+from pricing_rules.cli.command import at_option, examples, with_catalogs
+from pricing_rules.cli.completion import complete_model
 from pricing_rules.cli.price_points import as_csv, as_markdown, point_table
 from pricing_rules.cli.services import with_model
 from pricing_rules.cli.terminal import show, show_json, styled, write
@@ -18,8 +19,14 @@ from pricing_rules.serialization import as_dict
 Format = Literal["table", "csv", "json", "markdown"]
 
 
-@click.command("prices")
-@click.argument("model", required=False)
+@click.command(
+    "prices",
+    epilog=examples(
+        "pricing-rules prices --service aivideoapi",
+        "pricing-rules prices veo3 --format csv",
+    ),
+)
+@click.argument("model", required=False, shell_complete=complete_model)
 @at_option
 @click.option("--format", "form", type=click.Choice(("table", "csv", "json", "markdown")), help="Default: table.")
 @with_catalogs

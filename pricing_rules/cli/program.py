@@ -7,6 +7,7 @@ from io import StringIO
 import click
 
 from pricing_rules.cli.audit import audit_command
+from pricing_rules.cli.catalog import catalog_command
 from pricing_rules.cli.command import UNREADABLE, unwritten
 from pricing_rules.cli.diff import diff_command
 from pricing_rules.cli.export import export_command
@@ -17,7 +18,7 @@ from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
-from pricing_rules.cli.terminal import encode_anything, safe_lines
+from pricing_rules.cli.terminal import encode_anything, safe_lines, show_json
 from pricing_rules.cli.validate import validate_command
 from pricing_rules.spelling import hint, printable, shown
 
@@ -39,6 +40,7 @@ class Program(click.Group):
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pricing-rules", prog_name="pricing-rules")
 def program() -> None:
     """Tell what AI image and video models may be asked for and what each request costs, exactly.
 
@@ -50,6 +52,7 @@ for command in (
     quote_command,
     validate_command,
     models_command,
+    catalog_command,
     prices_command,
     schema_command,
     export_command,
@@ -74,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
+        if "--json" in (sys.argv[1:] if arguments is None else arguments):
+            show_json({"error": type(error).__name__, "message": error.format_message()})
+            return error.exit_code
         said = StringIO()
         error.show(said)
         click.echo(safe_lines(said.getvalue()), nl=False, err=True)

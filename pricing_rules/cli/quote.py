@@ -14,7 +14,15 @@ from pricing_rules.amounts import MAX_TEXT
 from pricing_rules.answers import Quote
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import read_body
-from pricing_rules.cli.command import REFUSED, at_option, custom_multiplier_option, endpoint_option, with_catalogs
+from pricing_rules.cli.command import (
+    REFUSED,
+    at_option,
+    custom_multiplier_option,
+    endpoint_option,
+    examples,
+    with_catalogs,
+)
+from pricing_rules.cli.completion import complete_model
 from pricing_rules.cli.faults import invalid, unpriced
 from pricing_rules.cli.receipt import receipt
 from pricing_rules.cli.services import catalog_of_model, catalog_of_request
@@ -28,9 +36,21 @@ Refusal = InvalidRequest | Unpriced
 Faults = Iterator[RenderableType]
 
 
-@click.command("quote")
+@click.command(
+    "quote",
+    epilog=examples(
+        "pricing-rules quote request.json",
+        "pricing-rules quote --model wan/2-6-text-to-video --duration 15 --resolution 1080p",
+        "pricing-rules quote --model veo3 --custom-multiplier 5/3 --json",
+    ),
+)
 @click.argument("request_file", metavar="[REQUEST.json|-]", required=False)
-@click.option("--model", metavar="ID", help="Price a model with the parameters below, without a request.")
+@click.option(
+    "--model",
+    metavar="ID",
+    shell_complete=complete_model,
+    help="Price a model with the parameters below, without a request.",
+)
 @click.option("--duration", metavar="SECONDS", help="Length of the clip.")
 @click.option("--resolution", metavar="TIER", help="Size class of the result, such as 1080p.")
 @click.option("--outputs", metavar="N", help="How many results.")

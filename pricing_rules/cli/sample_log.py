@@ -9,7 +9,7 @@ from pricing_rules.audit.engines.output import check_format
 from pricing_rules.audit.sample.log import FAULTS, MOST_DAYS, MOST_ROWS, sample
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.command import log_errors, with_catalogs
+from pricing_rules.cli.command import examples, log_errors, with_catalogs
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show, show_json, styled
 from pricing_rules.errors import UnusableLog
@@ -18,7 +18,12 @@ from pricing_rules.spelling import shown
 ACCOUNTS = click.IntRange(1, MOST_ROWS)
 
 
-@click.command("sample-log")
+@click.command(
+    "sample-log",
+    epilog=examples(
+        "pricing-rules sample-log 1000 --service gptimage2api --faults none --out log.csv",
+    ),
+)
 @click.argument("rows", type=click.IntRange(1, MOST_ROWS))
 @click.option("--out", metavar="FILE", required=True, help="File to write: .parquet, .csv or .jsonl.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed makes another log.")

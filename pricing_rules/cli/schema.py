@@ -6,7 +6,8 @@ import click
 
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput
-from pricing_rules.cli.command import at_option, with_catalogs
+from pricing_rules.cli.command import at_option, examples, with_catalogs
+from pricing_rules.cli.completion import complete_endpoint
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import write
 from pricing_rules.errors import Inexpressible, UnknownEndpoint
@@ -14,8 +15,13 @@ from pricing_rules.export import VIEWS, View, as_text, schema
 from pricing_rules.tariffs import as_of
 
 
-@click.command("schema")
-@click.argument("endpoint")
+@click.command(
+    "schema",
+    epilog=examples(
+        "pricing-rules schema video --view form",
+    ),
+)
+@click.argument("endpoint", shell_complete=complete_endpoint)
 @click.option("--view", type=click.Choice(VIEWS), default="request", help="What it is for. Default: request.")
 @at_option
 @with_catalogs

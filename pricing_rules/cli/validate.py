@@ -14,7 +14,7 @@ from pricing_rules.answers import Violation
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.bodies import UnreadableInput, parsed, read_body, read_lines
-from pricing_rules.cli.command import REFUSED, UNREADABLE, at_option, endpoint_option, with_catalogs
+from pricing_rules.cli.command import REFUSED, UNREADABLE, at_option, endpoint_option, examples, with_catalogs
 from pricing_rules.cli.faults import about, fault_list, invalid
 from pricing_rules.cli.services import SeveralServices, catalog_of_request
 from pricing_rules.cli.terminal import show, show_json, styled
@@ -36,7 +36,13 @@ class Judgment:
     faults: Iterable[RenderableType] = ()
 
 
-@click.command("validate")
+@click.command(
+    "validate",
+    epilog=examples(
+        "pricing-rules validate request.json",
+        "pricing-rules validate requests.jsonl --json",
+    ),
+)
 @click.argument("file", metavar="FILE|-")
 @click.option("--lines", is_flag=True, help="Judge every line as a request, whatever the name of the file.")
 @endpoint_option
