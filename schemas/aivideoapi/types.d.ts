@@ -144,4 +144,13 @@ export interface Quote {
   notes: string[];
   sources: string[];
   catalog_version: string;
+  layers: Layer[];
+}
+
+/** An overlay that a price was made under. */
+export interface Layer {
+  id: string;
+  version: string;
+  of: "product" | "charge";
+  shows: "price" | "working";
 }
