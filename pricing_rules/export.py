@@ -9,6 +9,7 @@ from typing import Any, Literal, assert_never
 
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.errors import Inexpressible
+from pricing_rules.targets.answers import answers_declarations, answers_schema
 from pricing_rules.targets.editor import catalog_schema
 from pricing_rules.targets.examples import examples
 from pricing_rules.targets.javascript import prices
@@ -57,11 +58,12 @@ def files(catalogs: Iterable[Catalog]) -> dict[str, str]:
                 raise Inexpressible(f"{catalog.id}: id: two services would be written to the folder of this name")
             found[path] = text
     shared = {
+        "answers.schema.json": answers_schema(),
         "catalog.schema.json": catalog_schema(),
         "overlay.schema.json": overlay_schema(),
         "usage-record.schema.json": usage_schema(),
     }
-    static = {name: _static(name) for name in STATIC}
+    static = {**{name: _static(name) for name in STATIC}, "answers.d.ts": answers_declarations()}
     return {**found, **static, **{name: as_text(document) for name, document in shared.items()}}
 
 

@@ -38,7 +38,7 @@ AUDIT = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 AUDIT_FLOOR_OF = {room: floor for floor, rooms in enumerate(AUDIT) for room in rooms}
-STANDARD = {"attrs", "attr", "cattrs"}
+STANDARD = {"attrs", "attr", "cattrs", "typing_extensions"}
 OPTIONAL = {"cli": {"click", "rich"}}
 
 

@@ -82,6 +82,7 @@ def test_a_quote_is_a_dictionary(aivideoapi):
         "rounding": "0",
         "basis": "inferred",
         "catalog_version": "2026-11-20",
+        "layers": [],
     }
     assert [type(place) for place in places] == [list, list]
     assert [line["multiplier"] for line in lines] == ["2.4", "1", "3", "1", "1", "1/3"]
@@ -97,7 +98,7 @@ def test_a_quote_is_a_dictionary(aivideoapi):
 def test_a_quote_keeps_the_order_of_its_record(gptimage2api):
     found = as_dict(price(gptimage2api, "gpt-image-2"))
     assert ",".join(found) == (
-        "service,model,credits,usd,parameters,lines,exact,rounding,basis,notes,sources,catalog_version,fingerprint"
+        "service,model,credits,usd,parameters,lines,exact,rounding,basis,notes,sources,catalog_version,fingerprint,layers"
     )
 
 

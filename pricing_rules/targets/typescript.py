@@ -117,12 +117,10 @@ def declarations(catalog: Catalog) -> str:
 
 def _quote(catalog: Catalog) -> str:
     """Return the type of what `as_dict` makes of a quote: under overlays what they show."""
-    if not layers_of(catalog):
-        return WORKING
     if not shows_working(catalog):
         return AMOUNTS
-    added = WORKING.replace('"custom";', '"custom" | "charge" | "rate" | "minimum";')
-    return added.removesuffix("}\n") + LAYERS
+    more = ' | "charge" | "rate" | "minimum"' if layers_of(catalog) else ""
+    return WORKING.replace('"custom";', f'"custom"{more};').removesuffix("}\n") + LAYERS
 
 
 class _Names:

@@ -145,4 +145,13 @@ export interface Quote {
   sources: string[];
   catalog_version: string;
   fingerprint: string;
+  layers: Layer[];
+}
+
+/** An overlay that a price was made under. */
+export interface Layer {
+  id: string;
+  version: string;
+  of: "product" | "charge";
+  shows: "price" | "working";
 }

@@ -85,6 +85,8 @@ def test_one_service_or_a_catalog_of_ones_own_is_exported_alone(tmp_path: Path):
     assert run("export", str(tmp_path / "one"), "--service", "aivideoapi").out.splitlines() == list(files(BUNDLED[:1]))
     assert run("export", str(tmp_path / "own"), "--catalog", CLIPWORKS).code == 0
     assert sorted(path.name for path in (tmp_path / "own").iterdir()) == [
+        "answers.d.ts",
+        "answers.schema.json",
         "catalog.schema.json",
         "clipworks",
         "overlay.schema.json",

@@ -3,12 +3,9 @@
 import json
 import os
 import shlex
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -17,8 +14,9 @@ from frontend.browser import node
 from frontend.tools import HERE, type_errors
 from frontend.tools import node as run_script
 from pricing_rules import load_catalog
-from support.pages import AUDIT, README, SCHEMAS, SORA, WAN, Page
+from support.pages import AUDIT, README, SCHEMAS, SORA, WAN
 from support.places import ROOT
+from support.servers import asgi, post
 
 
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -27,10 +25,9 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-@pytest.mark.parametrize("page", [README, SCHEMAS], ids=lambda page: page.path)
-def test_the_live_price_is_printed_as_the_server_charges_it(page: Page):
+def test_the_live_price_is_printed_as_the_server_charges_it():
     source = (
-        page.blocks("js")[-1]
+        SCHEMAS.blocks("js")[-1]
         .replace('"./schemas', f'"{ROOT.as_uri()}/schemas')
         .replace('"schemas/', f'"{ROOT}/schemas/')
     )
@@ -104,60 +101,53 @@ def test_the_audit_in_python_finds_the_same(usage: Path):
     assert (usage / "findings.parquet").stat().st_size > 0
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[int]:
-    """Serve the README's endpoint on a real socket."""
+    """Serve the README's endpoints on a real socket."""
     (tmp_path / "server.py").write_text(README.blocks("python")[0])
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "server:app", "--port", str(port), "--log-level", "error"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment) as process:  # noqa: S603
-        try:
-            wait_for(port, process)
-            yield port
-        finally:
-            process.terminate()
+    with asgi(tmp_path, "server:app") as port:
+        yield port
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server stopped"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the server did not start")
+KEY = {"Authorization": "Bearer demo-key"}
 
 
-def post(port: int, body: object) -> tuple[int, dict[str, object]]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    content = body if isinstance(body, str) else json.dumps(body)
-    connection.request("POST", "/api/ai/video/generate", content, {"Content-Type": "application/json"})
-    response = connection.getresponse()
-    answer = response.status, json.loads(response.read())
-    connection.close()
-    return answer
-
-
-def test_the_endpoint_debits_and_answers_200_400_and_402_as_the_table_says(server: int):
-    status, taken = post(server, {**SORA, "resolution": "720p"})
+def test_the_server_debits_and_answers_200_400_and_402_as_the_table_says(server: int):
+    status, taken = post(server, {**SORA, "resolution": "720p"}, **KEY)
     assert (status, taken | {"taskId": ""}) == (200, {"taskId": "", "status": 0, "creditsUsed": 5})
     invalid = {
         "error": "Invalid request",
         "details": {"formErrors": [], "fieldErrors": {"prompt": ["'prompt' is required."]}},
     }
-    assert post(server, {key: value for key, value in SORA.items() if key != "prompt"}) == (400, invalid)
-    assert post(server, WAN)[0] == 200
-    assert post(server, WAN) == (402, {"error": "Insufficient credits", "required": 133})
+    assert post(server, {key: value for key, value in SORA.items() if key != "prompt"}, **KEY) == (400, invalid)
+    assert post(server, WAN, **KEY)[0] == 200
+    assert post(server, WAN, **KEY) == (402, {"error": "Insufficient credits", "required": 133})
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer", "Bearer demo", "Bearer demo-keys", "Basic demo-key", "demo-key"])
+def test_the_server_answers_401_in_the_service_s_words_to_a_key_that_is_none(server: int, sent: str):
+    assert post(server, WAN, Authorization=sent) == (401, {"error": "Unauthorized"})
+    assert post(server, "{", Authorization=sent)[0] == 401
+
+
+def test_a_scheme_is_read_in_any_case(server: int):
+    assert post(server, WAN, Authorization="bearer demo-key")[0] == 200
+
+
+def test_a_repeated_key_gets_the_stored_answer_and_with_another_body_409(server: int):
+    first = post(server, {**SORA, "resolution": "720p"}, **KEY, Idempotency_Key="1")
+    assert first == post(server, {**SORA, "resolution": "720p"}, **KEY, Idempotency_Key="1")
+    assert post(server, {**SORA, "resolution": "1080p"}, **KEY, Idempotency_Key="1")[0] == 409
+    other = post(server, {**SORA, "resolution": "720p"}, **KEY, Idempotency_Key="2")
+    assert (other[0], other != first) == (200, True)
+
+
+def test_an_image_is_taken_at_its_own_path_alone(server: int):
+    image = {"model": "nano-banana-pro", "prompt": "a lighthouse", "resolution": "4K", "numOutputs": 5}
+    assert post(server, image, path="/api/ai/image/generate", **KEY)[0] == 200
+    assert post(server, image, **KEY)[0] == 400
 
 
 @pytest.mark.parametrize("body", ["", "{", "[" * 100_000, "[]", "null"])
-def test_the_endpoint_answers_400_to_what_is_no_object(server: int, body: str):
-    assert post(server, body)[0] == 400
+def test_the_server_answers_400_to_what_is_no_object(server: int, body: str):
+    assert post(server, body, **KEY)[0] == 400

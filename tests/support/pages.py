@@ -23,6 +23,10 @@ class Page:
         """Return the examples in a language."""
         return [text for name, text in self.examples if name == language]
 
+    def file(self, name: str) -> str:
+        """Return the example in Python that begins with a comment of its name."""
+        return next(text for text in self.blocks("python") if text.startswith(f"# {name}\n"))
+
     @cached_property
     def commands(self) -> list[str]:
         """The commands that a table of the page describes."""
@@ -43,10 +47,11 @@ README = Page("README.md")
 SCHEMAS = Page("schemas/README.md")
 AUDIT = Page("pricing_rules/audit/README.md")
 CATALOGS = Page("pricing_rules/catalogs/README.md")
+SERVERS = Page("pricing_rules/request/README.md")
 MAINTAINERS = Page("pricing_rules/README.md")
 TESTS = Page("tests/README.md")
 BENCHMARKS = Page("benchmarks/README.md")
-PAGES = (README, SCHEMAS, AUDIT, CATALOGS, MAINTAINERS, TESTS, BENCHMARKS)
+PAGES = (README, SCHEMAS, AUDIT, CATALOGS, SERVERS, MAINTAINERS, TESTS, BENCHMARKS)
 # requests of the examples
 SORA = {"model": "sora-2-text-to-video", "prompt": "a wave", "inputMode": "text_to_video", "duration": 5}
 WAN = {**SORA, "model": "wan/2-6-text-to-video", "duration": 15, "resolution": "1080p"}

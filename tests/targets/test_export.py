@@ -34,6 +34,8 @@ EXPORTED = [
     "aivideoapi/openapi.json",
     "aivideoapi/prices.json",
     "aivideoapi/types.d.ts",
+    "answers.d.ts",
+    "answers.schema.json",
     "catalog.schema.json",
     "gptimage2api/image.form.schema.json",
     "gptimage2api/image.request.schema.json",
@@ -87,7 +89,7 @@ def test_json_is_ascii_and_every_file_ends_with_a_newline():
 
 def test_every_schema_has_an_id_of_its_own():
     documents = [json.loads(text) for name, text in files(CATALOGS).items() if name.endswith(".schema.json")]
-    assert len({document["$id"] for document in documents}) == len(documents) == 18
+    assert len({document["$id"] for document in documents}) == len(documents) == 19
 
 
 def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
@@ -99,7 +101,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 14
+    assert len(names) == 16
     assert stale(tmp_path, [INVENTED]) == ()
 
 
