@@ -16,7 +16,7 @@ from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.layout import SIZES, TIMES
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, Record
-from pricing_rules.audit.meaning.record import FIRST
+from pricing_rules.audit.meaning.record import FIRST, Amounts
 from pricing_rules.audit.meaning.task import check_task
 from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
 from pricing_rules.audit.report.groups import credits_of
@@ -35,12 +35,17 @@ DAY = 86_400 * MICROS
 
 @frozen
 class Known:
-    """A distinct row of a task: its shelf and its verdict."""
+    """A distinct row of a task: its shelf, record, case and amounts."""
 
     shelf: Shelf
     record: Record
     case: Case
-    verdict: Verdict
+    amounts: Amounts
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict on it."""
+        return verdict(self.case, self.amounts)
 
 
 @frozen
@@ -153,7 +158,7 @@ def _known(job: Job, numbers: set[int]) -> dict[int, Known]:
             others, own = tuple(row[: shelf.layout.amounts]), tuple(row[shelf.layout.amounts :])
             case = shelf.judge.case(others)
             record = {**shelf.judge.record(others, 0), **shelf.judge.record(own, shelf.layout.amounts)}
-            found[number] = Known(shelf, record, case, verdict(case, shelf.judge.charged(own)))
+            found[number] = Known(shelf, record, case, shelf.judge.charged(own))
     return found
 
 
@@ -192,6 +197,6 @@ def follow(job: Job, sums: Sums) -> None:
     for page in job.engine.pages(superseded):
         known = _known(job, {number for _, number, _, _ in page})
         for _, number, day_of, rows in page:
-            case, found = known[number].case, known[number].verdict
-            sums.add(sums.one(case, found), day_of, -rows)
-            sums.add(sums.one(case, Verdict("filtered", "history")), None, rows)
+            row = known[number]
+            sums.add(sums.one(row.case, row.amounts), day_of, -rows)
+            sums.add(sums.left_out(row.case, "history"), None, rows)

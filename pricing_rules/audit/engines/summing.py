@@ -28,12 +28,14 @@ class Judged:
     @property
     def mismatch(self) -> int:
         """Return what the log says was charged beyond what a ledger says, in micros."""
-        return mismatch(self.amounts, self.verdict)
+        return differs(self.case, self.amounts)
 
 
-def mismatch(amounts: Amounts, found: Verdict) -> int:
+def differs(case: Case, amounts: Amounts) -> int:
     """Return what a log says was charged beyond what a ledger says, in micros, on a row that is judged."""
-    return 0 if found.state != "judged" or amounts.logged is ABSENT else int(amounts.logged - amounts.charged)
+    if amounts.logged is ABSENT or amounts.unreadable or case.filtered or case.reading.unreadable:
+        return 0
+    return int(amounts.logged - amounts.charged)
 
 
 def summed(job: Job, sums: Sums) -> int:
@@ -55,7 +57,8 @@ def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
             if found is None:
                 if len(known) >= MOST:
                     known.clear()
-                found = known[values] = _one(sums, cases[values[0]], shelf.judge.charged(values[1:]))
+                case, amounts = cases[values[0]], shelf.judge.charged(values[1:])
+                found = known[values] = sums.one(case, amounts), differs(case, amounts) != 0
             sums.add(found[0], day, rows)
             mismatches += rows * found[1]
     return mismatches
@@ -64,11 +67,6 @@ def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
 def _with_cases(cases: str, others: tuple[str, ...], own: tuple[str, ...], rows: str) -> str:
     told = ", ".join(("g.day", "g.n", "c.gid", *(f"g.{name}" for name in own)))
     return f"SELECT {told} FROM {rows} g JOIN {cases} c ON {alike(others, 'g', 'c')}"
-
-
-def _one(sums: Sums, case: Case, amounts: Amounts) -> tuple[Sum, bool]:
-    found = verdict(case, amounts)
-    return sums.one(case, found), mismatch(amounts, found) != 0
 
 
 def judged(job: Job, shelf: Shelf) -> Iterator[Judged]:

@@ -8,7 +8,7 @@ length to the limit that it reaches.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.expressions import (
@@ -61,6 +61,8 @@ class Layout:
         columns: canonical names of the columns that the log has.
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
+        amounts: the place of the first column of the group that tells an amount.
+        charge: where among those that do the places of the charge stand.
     """
 
     keys: tuple[Key, ...]
@@ -70,16 +72,22 @@ class Layout:
     columns: tuple[str, ...]
     counts: bool = False
     sums: str | None = None
+    amounts: int = field(init=False)
+    charge: slice = field(init=False)
+
+    @amounts.default
+    def _amounts(self) -> int:
+        return sum(key.column not in (*AMOUNTS, LOGGED) for key in self.keys)
+
+    @charge.default
+    def _charge(self) -> slice:
+        columns = [key.column for key in self.keys]
+        return slice(columns.count(LOGGED), columns.count(LOGGED) + columns.count(AMOUNTS[0]))
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the columns of the group."""
         return tuple(key.name for key in self.keys)
-
-    @property
-    def amounts(self) -> int:
-        """Return the place of the first column of the group that tells an amount."""
-        return sum(key.column not in (*AMOUNTS, LOGGED) for key in self.keys)
 
     @property
     def tells_refunds(self) -> bool:

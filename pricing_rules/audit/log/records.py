@@ -6,11 +6,14 @@ from attrs import field, frozen
 
 from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
 from pricing_rules.audit.meaning.outcomes import Record
-from pricing_rules.audit.meaning.record import CONFLICT, Amounts, read_amounts, reader
+from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, reader
+from pricing_rules.audit.meaning.record import amounts as amounts_of
 from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.stated import agreed, measured_or_not
+from pricing_rules.audit.meaning.values import micros
 from pricing_rules.audit.meaning.verdict import Case, Kept, case_of
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.request.body import ABSENT
 
 MOST = 100_000  # cases and amounts that are kept; more are judged anew
 Row = tuple[Any, ...]
@@ -25,7 +28,7 @@ class Judge:
     scope: Scope
     kept: Kept
     cases: dict[Row, Case] = field(factory=dict)
-    amounts: dict[Row, Amounts] = field(factory=dict)
+    refunds: dict[Row, Given] = field(factory=dict)
 
     def case(self, others: Row) -> Case:
         """Judge all of a row but its amounts, by the first columns of its group."""
@@ -38,12 +41,19 @@ class Judge:
 
     def charged(self, amounts: Row) -> Amounts:
         """Return the amounts of a row, by the last columns of its group."""
-        known = self.amounts.get(amounts)
+        charge = self.layout.charge
+        stated, given = amounts[charge], self.given(amounts[charge.stop :])
+        logged = _agreed(amounts[: charge.start]) if charge.start else ABSENT
+        return amounts_of(stated[0] if len(stated) == 1 else _agreed(stated), given, logged)
+
+    def given(self, refunds: Row) -> Given:
+        """Return what a row says was given back, by the last columns of its group."""
+        known = self.refunds.get(refunds)
         if known is None:
-            if len(self.amounts) >= MOST:
-                self.amounts.clear()
-            record = self.record(amounts, self.layout.amounts)
-            known = self.amounts[amounts] = read_amounts(self.catalog, record)
+            if len(self.refunds) >= MOST:
+                self.refunds.clear()
+            start = self.layout.amounts + self.layout.charge.stop
+            known = self.refunds[refunds] = read_given(self.catalog, self.record(refunds, start))
         return known
 
     def record(self, values: Row, start: int) -> Record:
@@ -62,3 +72,8 @@ class Judge:
             own = reader(self.catalog, "credits_used" if name == LOGGED else name)
             record.setdefault(name, each[0] if len(each) == 1 else agreed(own, each))
         return record
+
+
+def _agreed(places: Row) -> object:
+    """Return what the places of a charge say."""
+    return agreed(micros, places)

@@ -34,6 +34,7 @@ from pricing_rules.request.body import ABSENT
 CONFLICT = object()  # places of a column that say different things
 AMOUNTS = ("credits_used", "credits_refunded", "refund_count")
 OTHERS = tuple(name for name in COLUMNS if name not in AMOUNTS)
+MOST = MAX_CREDITS * MICROS
 FIRST, AFTER = ((EPOCH.replace(year=year) - EPOCH) // (EPOCH.resolution) for year in (YEARS[0], YEARS[1] + 1))
 
 
@@ -76,6 +77,16 @@ class Amounts:
     unreadable: str | None = None
 
 
+@frozen
+class Given:
+    """What a record says was given back: an amount in micros or whether there was one, a count where it is told."""
+
+    stated: Any = ABSENT
+    refunds: int | None = None
+    counted: bool = False
+    unreadable: str | None = None
+
+
 def read(catalog: Catalog, record: Record) -> Reading:
     """Return what a record says beside its amounts."""
     values, unreadable = _read(catalog, record, OTHERS)
@@ -85,17 +96,43 @@ def read(catalog: Catalog, record: Record) -> Reading:
 
 def read_amounts(catalog: Catalog, record: Record) -> Amounts:
     """Return what a record says was charged and given back."""
-    values, unreadable = _read(catalog, record, AMOUNTS)
-    charged, refunds = values.get("credits_used", ABSENT), values.get("refund_count")
-    stated = values.get("credits_refunded", ABSENT)
-    refunded = ABSENT if unreadable else _refunded(stated, charged, refunds, counted="refund_count" in record)
-    logged = ABSENT
-    if "logged" in record:
-        try:
-            logged = _value(catalog, "credits_used", record["logged"])
-        except Unreadable:
-            unreadable = "credits_used"
-    return Amounts(charged, refunded, refunds, logged, unreadable)
+    return amounts(record.get("credits_used", ABSENT), read_given(catalog, record), record.get("logged", ABSENT))
+
+
+def read_given(catalog: Catalog, record: Record) -> Given:
+    """Return what a record says was given back."""
+    values, unreadable = _read(catalog, record, AMOUNTS[1:])
+    counted = "refund_count" in record
+    return Given(values.get("credits_refunded", ABSENT), values.get("refund_count"), counted, unreadable)
+
+
+def amounts(stated: object, given: Given, logged: object = ABSENT) -> Amounts:
+    """Return what was charged, as it is stated, and what of it was given back."""
+    try:
+        charged, own = _charge(stated), _charge(logged)
+    except Unreadable:
+        return Amounts(ABSENT, ABSENT, None, unreadable="credits_used")
+    return Amounts(charged, _refunded(charged, given), given.refunds, own, given.unreadable)
+
+
+def _charge(stated: object) -> Any:  # noqa: ANN401 -- micros or ABSENT
+    if stated is ABSENT:
+        return ABSENT
+    value = None if stated is CONFLICT else micros(stated)
+    if value is None or not 0 <= value <= MOST:
+        raise Unreadable
+    return value
+
+
+def _refunded(charged: Any, given: Given) -> Any:  # noqa: ANN401 -- micros or ABSENT
+    """Return the amount that was given back: as stated, else the count times the charge, else the charge if flagged."""
+    if charged is ABSENT or (given.stated is ABSENT and not given.counted):
+        return ABSENT
+    if type(given.stated) is int:
+        return given.stated
+    if given.refunds is not None:
+        return given.refunds * charged
+    return charged if given.stated is True else 0
 
 
 def read_whole(catalog: Catalog, record: Record) -> dict[str, Any]:
@@ -185,9 +222,9 @@ def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader r
         case _ if name == "task_id":
             return value is not None
         case "amount":
-            return value is not None and 0 <= value <= MAX_CREDITS * MICROS
+            return value is not None and 0 <= value <= MOST
         case "refund":
-            return value is None or isinstance(value, bool) or 0 <= value <= MAX_CREDITS * MICROS
+            return value is None or isinstance(value, bool) or 0 <= value <= MOST
         case "time":
             return value is None or FIRST <= value < AFTER
         case "count" if name == "refund_count":
@@ -196,14 +233,3 @@ def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader r
             return not isinstance(value, int) or value >= 0
         case _:
             return True
-
-
-def _refunded(stated: Any, charged: Any, refunds: int | None, *, counted: bool) -> Any:  # noqa: ANN401 -- micros, ABSENT
-    """Return the amount that was given back: as stated, else the count times the charge, else the charge if flagged."""
-    if charged is ABSENT or (stated is ABSENT and not counted):
-        return ABSENT
-    if type(stated) is int:
-        return stated
-    if refunds is not None:
-        return refunds * charged
-    return charged if stated is True else 0

@@ -3,6 +3,8 @@
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 
+ENDS: frozenset[State | None] = frozenset(("completed", "failed"))
+
 
 def state_of(catalog: Catalog, status: object) -> State | None:
     """Return the state of a task by its status as text; None where it is none of the service's words."""

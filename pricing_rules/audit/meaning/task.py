@@ -7,12 +7,10 @@ from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import Record, TaskKind
 from pricing_rules.audit.meaning.record import read_amounts, read_whole
-from pricing_rules.audit.meaning.status import state_of
-from pricing_rules.catalog.protocol import State
+from pricing_rules.audit.meaning.status import ENDS, state_of
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
-ENDS: frozenset[State | None] = frozenset(("completed", "failed"))
 LATER = ("status", "updated_at", "credits_refunded", "refund_count")  # what may still change after the acceptance
 
 

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from re import compile as pattern
 from typing import assert_never
@@ -10,6 +10,7 @@ from typing import assert_never
 from pricing_rules.amounts import is_number, multiplier
 from pricing_rules.catalog.columns import MICROS, Measure
 
+PLACES, EXACT = 6, Context(prec=100)  # of an amount; whatever precision a program has set for its own decimals
 LARGEST = 10**12  # what is larger is no amount, and would not fit in 64 bits as micros
 NUMBER = "[0-9]{1,12}([.][0-9]{1,6}0{0,12})?"
 MOMENT = (
@@ -51,19 +52,30 @@ def micros(value: object) -> int | None:
         case None | "":
             return None
         case str() if pattern(NUMBER).fullmatch(value):
-            found = Fraction(value) * MICROS
+            found = _exact(Decimal(value))
         case bool() | str():
             raise Unreadable
+        case int():
+            found = value * MICROS
+        case Decimal() if value.is_finite() and abs(value) < LARGEST:
+            found = _exact(value)
         case float() if is_number(value) and abs(value) < LARGEST:
-            whole = round(value * MICROS)
-            found = Fraction(whole if float(Fraction(whole, MICROS)) == value else value)
-        case int() | Decimal() if is_number(value):
-            found = Fraction(value) * MICROS
+            found = round(value * MICROS)
+            if float(Fraction(found, MICROS)) != value:
+                raise Unreadable
         case _:
             raise Unreadable
-    if found.denominator != 1 or abs(found) >= LARGEST * MICROS:
+    if abs(found) >= LARGEST * MICROS:
         raise Unreadable
-    return int(found)
+    return found
+
+
+def _exact(value: Decimal) -> int:
+    scaled = EXACT.scaleb(value, PLACES)
+    whole = int(scaled)
+    if whole != scaled:
+        raise Unreadable
+    return whole
 
 
 def count(value: object) -> int | None:

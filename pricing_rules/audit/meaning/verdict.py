@@ -20,12 +20,13 @@ from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
 from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read, read_amounts
 from pricing_rules.audit.meaning.rules import broken_rules, judged_by
 from pricing_rules.audit.meaning.scope import Scope, left_out
-from pricing_rules.audit.meaning.status import state_of
+from pricing_rules.audit.meaning.status import ENDS, state_of
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
 ONE_PRICE: tuple[Charge, ...] = ("exact", "overcharged", "undercharged")
+PRICED: tuple[Charge, ...] = (*ONE_PRICE, "possible", "off_tariff")
 
 
 @frozen
@@ -46,6 +47,7 @@ class Verdict:
         refund: the one outcome of the refund.
         refund_delta: due less refunded, in micros.
         rules: ids of the rules that the request broke.
+        net: what the record is out of balance, in micros, positive against the customer.
     """
 
     state: Literal["judged", "malformed", "filtered"]
@@ -63,6 +65,7 @@ class Verdict:
     refunded: int | None = None
     refund_delta: int = 0
     rules: tuple[str, ...] = ()
+    net: int = 0
     kinds: tuple[str, ...] = field(init=False)
 
     @kinds.default
@@ -74,22 +77,8 @@ class Verdict:
         found += [str(self.refund)] if self.refund in REFUND_FINDINGS else []
         return (*found, *(("invalid_request",) if self.rules else ()))
 
-    @property
-    def net(self) -> int:
-        """Return what the record is out of balance, in micros, positive against the customer.
 
-        A completed task with one price is to cost it; a failed one, or one without a price, is to be refunded right.
-        """
-        if self.charged is None or self.task not in ("completed", "failed"):
-            return 0
-        refunded = self.refunded or 0
-        if self.task == "failed":
-            return 0 if self.refunded is None else self.charged - refunded
-        one = self.charge in ONE_PRICE and self.low == self.high
-        return self.charged - (self.high or 0) - refunded if one else -refunded
-
-
-@frozen
+@frozen(eq=False)
 class Case:
     """What the verdict on a record depends on beside its amounts; many records share it.
 
@@ -169,62 +158,110 @@ def verdict(case: Case, amounts: Amounts) -> Verdict:
         return Verdict("malformed", unreadable)
     if case.filtered:
         return Verdict("filtered", case.filtered)
-    refund, refund_delta = _refund(amounts, case.task)
-    common: dict[str, Any] = {
-        "task": case.task,
-        "refund": refund,
-        "refund_delta": refund_delta,
-        "charged": _known(amounts.charged),
-        "refunded": _known(amounts.refunded),
-        "rules": case.rules,
-    }
+    charge, refund = charge_of(case, amounts.charged), refund_of(case.task, amounts)
+    charged, refunded, prices = _known(amounts.charged), _known(amounts.refunded), case.prices
+    priced = prices.amounts if prices and charge in PRICED else ()
+    low, high = (priced[0], priced[-1]) if priced else (None, None)
+    return Verdict(
+        "judged",
+        charge=charge,
+        charged=charged,
+        low=low,
+        high=high,
+        charge_delta=_charge_delta(charge, charged, low, high),
+        inferred=bool(priced and prices and prices.inferred),
+        flat=bool(priced) and is_flat(case, amounts.charged),
+        unpriced=prices.reason if prices and charge == "unpriced" else None,
+        task=case.task,
+        refund=refund,
+        refunded=refunded,
+        refund_delta=_refund_delta(refund, charged, refunded),
+        rules=case.rules,
+        net=net_of(case, charge, amounts),
+    )
+
+
+def charge_of(case: Case, charged: Any) -> Charge:  # noqa: ANN401 -- micros or ABSENT
+    """Return the outcome of a charge."""
     if case.prices is None:
-        return Verdict("judged", charge="unknown_model", **common)
-    if amounts.charged is ABSENT:
-        return Verdict("judged", charge="charge_not_checked", **common)
-    if case.task == "failed" and amounts.charged == 0:
-        return Verdict("judged", charge="uncharged_failure", **common)
-    return _priced(case.prices, amounts.charged, common)
+        return "unknown_model"
+    if charged is ABSENT:
+        return "charge_not_checked"
+    if charged == 0 and case.task == "failed":
+        return "uncharged_failure"
+    amounts = case.prices.amounts
+    if not amounts:
+        return "unpriced"
+    if charged > amounts[-1]:
+        return "overcharged"
+    if charged < amounts[0]:
+        return "undercharged"
+    if charged not in amounts:
+        return "off_tariff"
+    return "exact" if len(amounts) == 1 else "possible"
 
 
-def _priced(found: Prices, charged: int, common: dict[str, Any]) -> Verdict:
-    if not found.amounts:
-        return Verdict("judged", charge="unpriced", unpriced=found.reason, **common)
-    low, high = found.amounts[0], found.amounts[-1]
-    charge: Charge
-    delta: int | None = None
-    if charged > high:
-        charge, delta = "overcharged", charged - high
-    elif charged < low:
-        charge, delta = "undercharged", charged - low
-    elif charged not in found.amounts:
-        charge = "off_tariff"
-    else:
-        charge, delta = ("exact", 0) if low == high else ("possible", None)
-    flat = found.flat is not None and found.flat != high and charged == found.flat
-    priced = {"low": low, "high": high, "charge_delta": delta, "inferred": found.inferred, "flat": flat}
-    return Verdict("judged", charge=charge, **priced, **common)  # type: ignore[arg-type]
+def is_flat(case: Case, charged: Any) -> bool:  # noqa: ANN401 -- micros or ABSENT
+    """Tell whether a charge is that of one output though there were several."""
+    prices = case.prices
+    return prices is not None and prices.flat == charged and prices.flat not in prices.amounts
 
 
-def _refund(amounts: Amounts, task: State | None) -> tuple[Refund, int]:
+def net_of(case: Case, charge: Charge, amounts: Amounts) -> int:
+    """Return what a record is out of balance, in micros, positive against the customer.
+
+    A completed task with one price is to cost it; a failed one, or one without a price, is to be refunded right.
+    """
+    charged, refunded = amounts.charged, amounts.refunded
+    if charged is ABSENT or case.task not in ENDS:
+        return 0
+    if case.task == "failed":
+        return 0 if refunded is ABSENT else int(charged - refunded)
+    given = 0 if refunded is ABSENT else int(refunded)
+    prices = case.prices.amounts if case.prices and charge in ONE_PRICE else ()
+    return int(charged - prices[0] - given) if len(prices) == 1 else -given
+
+
+def _charge_delta(charge: Charge, charged: int | None, low: int | None, high: int | None) -> int | None:
+    if charged is None or low is None or high is None:
+        return None
+    match charge:
+        case "exact":
+            return 0
+        case "overcharged":
+            return charged - high
+        case "undercharged":
+            return charged - low
+        case _:
+            return None
+
+
+def refund_of(task: State | None, amounts: Amounts) -> Refund:
+    """Return the outcome of a refund."""
     charged, refunded, refunds = amounts.charged, amounts.refunded, amounts.refunds
     match task:
         case None:
-            return "unknown_status", 0
+            return "unknown_status"
         case "pending":
-            return "pending", 0
-        case _ if refunded is ABSENT or charged is ABSENT:
-            return "refund_not_checked", 0
+            return "pending"
+        case _ if refunded is ABSENT:
+            return "refund_not_checked"
         case "completed":
-            return ("refund_without_failure", -refunded) if refunded else ("settled", 0)
+            return "refund_without_failure" if refunded else "settled"
         case _ if refunded == charged and (not charged or (refunds or 0) <= 1):
-            return "settled", 0
+            return "settled"
         case _ if charged and not refunded:
-            return "missing_refund", charged
+            return "missing_refund"
         case _ if charged and _repeats(charged, refunded, refunds):
-            return "repeated_refund", charged - refunded
+            return "repeated_refund"
         case _:
-            return "wrong_refund", charged - refunded
+            return "wrong_refund"
+
+
+def _refund_delta(refund: Refund, charged: int | None, refunded: int | None) -> int:
+    if charged is None or refunded is None or refund not in REFUND_FINDINGS or refund == "unknown_status":
+        return 0
+    return -refunded if refund == "refund_without_failure" else charged - refunded
 
 
 def _repeats(charged: int, refunded: int, refunds: int | None) -> bool:

@@ -1,59 +1,71 @@
 """The verdicts of an audit as they are added up: rows with one verdict on one day are a group."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from pricing_rules.audit.meaning.verdict import Case, Verdict
+from pricing_rules.audit.meaning.outcomes import Filter
+from pricing_rules.audit.meaning.record import Amounts
+from pricing_rules.audit.meaning.verdict import Case, Verdict, charge_of, is_flat, net_of, refund_of, verdict
 from pricing_rules.audit.report.groups import Group
+from pricing_rules.request.body import ABSENT
 
-
-@frozen
-class Sum:
-    """What one row with a verdict adds to the sums of its group: the group's number, and amounts in micros."""
-
-    group: int
-    charged: int
-    low: int
-    high: int
-    refunded: int
+Sum = tuple[int, int, int, int, int]  # of one row: the number of its group; micros charged, least, most, refunded
 
 
 class Sums:
     """Rows by verdict and day, as they are added up."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Group, int] = {}
+        self.every: list[Group] = []
+        self.numbers: dict[tuple[object, ...], int] = {}
         self.added: dict[tuple[int, int | None], list[int]] = {}
 
-    def one(self, case: Case, verdict: Verdict) -> Sum:
-        """Return what one row with a verdict adds up to."""
-        group = _group(case, verdict)
-        number = self.numbers.setdefault(group, len(self.numbers))
-        prices = case.prices if verdict.state == "judged" and verdict.charge != "uncharged_failure" else None
-        priced = prices.amounts if prices else ()
-        low, high = (priced[0], priced[-1]) if priced else (0, 0)
-        return Sum(number, verdict.charged or 0, low, high, verdict.refunded or 0)
+    def one(self, case: Case, amounts: Amounts) -> Sum:
+        """Return what one row adds up to."""
+        if case.reading.unreadable or case.filtered or amounts.unreadable:
+            return (self._number((case, amounts.unreadable), case, amounts), 0, 0, 0, 0)
+        charge = charge_of(case, amounts.charged)
+        refund, net = refund_of(case.task, amounts), net_of(case, charge, amounts)
+        charged, refunded = (0 if each is ABSENT else each for each in (amounts.charged, amounts.refunded))
+        key = (case, charge, refund, (net > 0) - (net < 0), is_flat(case, charged), refunded > 0)
+        number = self.numbers.get(key)
+        if number is None:
+            number = self._number(key, case, amounts)
+        priced = case.prices.amounts if case.prices and charge != "uncharged_failure" else ()
+        return (number, charged, priced[0], priced[-1], refunded) if priced else (number, charged, 0, 0, refunded)
+
+    def left_out(self, case: Case, reason: Filter) -> Sum:
+        """Return what one row adds up to that is filtered out though it could be judged."""
+        return (self._number((case, reason), evolve(case, filtered=reason), Amounts(ABSENT, ABSENT, None)), 0, 0, 0, 0)
+
+    def _number(self, key: tuple[object, ...], case: Case, amounts: Amounts) -> int:
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = len(self.every)
+            self.every.append(_group(case, verdict(case, amounts)))
+        return number
 
     def add(self, one: Sum, day: int | None, rows: int) -> None:
         """Add so many rows of a verdict, or take them away."""
-        sums = self.added.get((one.group, day))
+        number, charged, low, high, refunded = one
+        sums = self.added.get((number, day))
         if sums is None:
-            sums = self.added[one.group, day] = [0] * 5
+            sums = self.added[number, day] = [0] * 5
         sums[0] += rows
-        sums[1] += rows * one.charged
-        sums[2] += rows * one.low
-        sums[3] += rows * one.high
-        sums[4] += rows * one.refunded
+        sums[1] += rows * charged
+        sums[2] += rows * low
+        sums[3] += rows * high
+        sums[4] += rows * refunded
 
     def groups(self) -> tuple[Group, ...]:
         """Return the groups that have rows, in an order that no engine decides; what is not judged has no day."""
-        every = tuple(self.numbers)
-        whole: dict[tuple[int, int | None], list[int]] = {}
+        whole: dict[tuple[Group, int | None], list[int]] = {}
         for (number, day), sums in self.added.items():
-            key = (number, day if every[number].state == "judged" else None)
+            group = self.every[number]
+            key = (group, day if group.state == "judged" else None)
             whole[key] = [one + other for one, other in zip(whole.get(key, [0] * 5), sums, strict=True)]
         found = (
-            evolve(every[number], day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
-            for (number, day), (rows, charged, low, high, refunded) in whole.items()
+            evolve(group, day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
+            for (group, day), (rows, charged, low, high, refunded) in whole.items()
             if rows
         )
         return tuple(sorted(found, key=lambda each: (each.day or -1, each.model or "", each.reason or "", repr(each))))
