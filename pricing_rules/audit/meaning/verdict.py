@@ -151,7 +151,7 @@ def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
     task, model = state_of(catalog, reading.get("status")), catalog.models.get(reading.get("model"))
     if model is None:
         return Case(reading, None, task)
-    price_key, rule_key = priced_by(catalog, model, reading), judged_by(model, reading)
+    price_key, rule_key = priced_by(catalog, model, reading), judged_by(catalog, model, reading)
     for known in (kept.prices, kept.rules):
         if len(known) >= kept.most:
             known.clear()
