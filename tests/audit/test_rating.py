@@ -9,7 +9,10 @@ import pyarrow as pa
 import pytest
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import Rating, rate
+from pricing_rules.audit import Rating, rate, rating
+from pricing_rules.audit.engines import rating as engine
+from pricing_rules.audit.meaning.rating import Rater, Tariffs
+from pricing_rules.audit.meaning.record import read_amounts
 from pricing_rules.audit.report.rating import Apart, Span
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.tariffs import load_overlay, overlaid
@@ -122,15 +125,47 @@ def test_a_resale_reads_the_log_of_the_service_below_and_leaves_out_others(tmp_p
 
 
 def test_files_tables_and_arrow_are_the_same(log: Path):
-    engine = duckdb.connect()
-    engine.execute(f"CREATE TABLE usage AS SELECT * FROM READ_CSV('{log}', all_varchar = true)")
-    arrow = engine.sql("FROM usage").to_arrow_table()
+    connection = duckdb.connect()
+    connection.execute(f"CREATE TABLE usage AS SELECT * FROM READ_CSV('{log}', all_varchar = true)")
+    arrow = connection.sql("FROM usage").to_arrow_table()
     assert isinstance(arrow, pa.Table)
     reader = pa.RecordBatchReader.from_batches(arrow.schema, arrow.to_batches())
     one = rate(CHEAPER, log)
-    assert rate(CHEAPER, "usage", engine=engine).lines == one.lines
+    assert rate(CHEAPER, "usage", engine=connection).lines == one.lines
     assert rate(CHEAPER, arrow, reader).total.tasks == 2 * one.total.tasks
     assert rate(CHEAPER, [log, str(log)], log).lines == one.lines
+
+
+def test_what_two_tariffs_leave_open_differently_is_compared_at_the_least_and_most(tmp_path: Path):
+    path = saved(tmp_path, "model\nwan/2-6-text-to-video\n")
+    fewer = over(NOW, head("product") + table("tiers", models=["wan/2-6-text-to-video"], duration=[5, 10]))
+    every = [30, 45, 60, 89, 90, 133]  # 5, 10 and 15 s at 720p and 1080p
+    assert by_model(rate(fewer, path, against=NOW)) == {
+        "wan/2-6-text-to-video": (1, spans(every[0], every[-1]), spans(30, 89), spans(30 - 133, 89 - 30)),
+    }
+
+
+def test_a_log_with_too_many_kinds_of_tasks_is_told_in_fewer(log: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(engine, "MOST", 0)
+    found = rate(CHEAPER, log)
+    assert {(each.model, each.reason, each.asked) for each in found.unpriced} == {
+        (None, "unknown_model", ""), (None, "tier", ""),
+    }  # fmt: skip
+    assert found.rows_read == 7
+
+
+def test_prices_are_kept_for_so_many_rows_only():
+    rater = Rater(Tariffs(CHEAPER), most=1)
+    rows = [{"model": model, "duration": "5"} for model in ("sora-2-text-to-video", "kling/v2-1-pro") * 2]
+    told = [rater.rate({**row, "resolution": "720p"}, read_amounts(NOW, {"credits_used": "9"}), None) for row in rows]
+    assert told[:2] == told[2:]
+    assert len(rater.kept) == 1
+
+
+def test_a_spark_frame_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rating, "is_frame", lambda source: source == "frame")
+    with pytest.raises(TypeError, match="Parquet"):
+        rate(NOW, "frame")
 
 
 def test_the_answer_says_itself_in_a_line(log: Path):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pricing_rules import Catalog, options, price
-from pricing_rules.audit import Rating, audit, rate
+from pricing_rules.audit import Rating, audit, check, rate
 from pricing_rules.audit.meaning.outcomes import Record
 from pricing_rules.audit.report.rating import Span
 from support.audit_rows import numbered, plain, prices_crossed, text
@@ -123,6 +123,18 @@ def test_editions_appended_after_the_last_row_of_a_dated_log_change_nothing_in_i
         assert before.rows_judged > 0
         assert after.groups == before.groups
         assert sorted(map(repr, after.findings())) == sorted(map(repr, before.findings()))
+
+
+def test_rules_are_those_of_the_instant_and_an_undated_row_is_invalid_if_every_edition_refuses_it(tmp_path: Path):
+    changed = edited(tmp_path, "gptimage2api", more=LATER)  # veo3 takes 8 s before 2027 and 16 s from then on
+
+    def broken(duration: str, created: str | None) -> bool:
+        record = {"task_id": "t", "model": "veo3", "status": "1", "duration": duration, "created_at": created}
+        return bool(check(changed, record).rules)
+
+    assert [broken("8", "2026-12-31"), broken("16", "2026-12-31")] == [False, True]
+    assert [broken("8", "2027-01-01"), broken("16", "2027-01-01")] == [True, False]
+    assert [broken("8", None), broken("16", None), broken("9", None)] == [False, False, True]
 
 
 LATER = "".join(
