@@ -3,7 +3,8 @@
 The log: `sample-log` of gptimage2api with faults planted in one row of a thousand, as Parquet; amounts are whole
 credits and times microseconds, or with --typed DECIMAL(18, 6) and TIMESTAMP WITH TIME ZONE. Each contender runs in an
 interpreter of its own, all in turn, round by round, with the same threads; times are of the pass alone, memory is the
-most that the process had. Each must count the same findings, but for what its line says that it does not do.
+most that the process had. A rating is to cost at most 1.3 times an audit without duplicates. Each must count the same
+findings, but for what its line says that it does not do.
 """
 
 # ruff: noqa: PLC0415, S603, S608 -- contenders import what they time; paths are our own
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from pricing_rules import load_catalog, options
-from pricing_rules.audit import audit
+from pricing_rules.audit import audit, rate
 from pricing_rules.audit.sample.log import FAULTS, sample
 
 SERVICE = "gptimage2api"
@@ -55,6 +56,14 @@ def with_duplicates(path: str, threads: int) -> Counts:
     """Audit with it."""
     found = audited(path, threads, duplicates=True).counts
     return {kind: rows for kind, rows in found.items() if kind not in ROW_FINDINGS}
+
+
+def rated(path: str, threads: int) -> Counts:
+    """Rate the log against itself: what each row would cost beside its charge."""
+    connection = connected(threads)
+    connection.execute(f"CREATE VIEW usage AS SELECT * FROM '{path}'")
+    rate(load_catalog(SERVICE), "usage", engine=connection)
+    return {}
 
 
 def audited(path: str, threads: int, *, duplicates: bool) -> Any:  # noqa: ANN401 -- a report
@@ -123,6 +132,7 @@ CONTENDERS: dict[str, Callable[[str, int], Counts]] = {
     "bare scan": bare_scan,
     "audit": verdict_pass,
     "audit and duplicates": with_duplicates,
+    "rate": rated,
     "SQL by hand": by_hand,
     "pandas": pandas_frames,
     "loop in Python": python_loop,

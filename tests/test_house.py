@@ -34,6 +34,7 @@ AUDIT = (
     ("engines",),
     ("dispatch", "sample"),
     ("auditing",),
+    ("rating",),
     ("__init__",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from datetime import UTC, datetime
+from decimal import Decimal
 from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from pricing_rules import Catalog, load_catalog, options, price, quote, validate
 from pricing_rules.audit.sample.log import sample
 from support.command import Run, run
 from support.overlays import STUDIO
-from support.pages import CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
+from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
 from support.places import ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1, "toml": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
-    "pricing_rules/audit/README.md": {"sh": 1, "text": 1, "python": 1},
+    "pricing_rules/audit/README.md": {"sh": 2, "text": 1, "python": 2},
     "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
@@ -90,7 +91,7 @@ def test_the_third_command_runs_everything():
 def test_a_command_of_the_table_runs(tmp_path: Path, monkeypatch, command: str):
     (tmp_path / "request.json").write_text(json.dumps(WAN))
     (tmp_path / "requests.jsonl").write_text(f"{json.dumps(WAN)}\n{json.dumps(SORA)}\n")
-    if "audit" in command:
+    if "usage.parquet" in command:
         sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
     (tmp_path / "studio.toml").write_text(STUDIO.read_text())
     monkeypatch.chdir(tmp_path)
@@ -112,6 +113,7 @@ def test_the_table_names_every_command():
         "offers",
         "margins",
         "audit",
+        "rate",
         "sample-log",
     }
 
@@ -123,6 +125,18 @@ def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+
+
+def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
+    sample(load_catalog("gptimage2api"), 500, tmp_path / "usage.parquet", faults={})
+    (tmp_path / "studio.toml").write_text(STUDIO.read_text())
+    monkeypatch.chdir(tmp_path)
+    told = asked(AUDIT.blocks("sh")[1])
+    assert (told.code, told.err) == (0, "")
+    exec(compile(AUDIT.blocks("python")[1], "rated.py", "exec"), {})  # noqa: S102 -- our own page
+    before, then, difference = map(Decimal, capsys.readouterr().out.splitlines()[0].split())
+    assert (then - before, then < before) == (difference, True)
+    assert any(f"{then:,f}" in line and f"{difference:+,f}" in line for line in told.out.splitlines())
 
 
 def test_the_server_has_about_40_lines():

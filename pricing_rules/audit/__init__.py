@@ -7,6 +7,8 @@ rows, `report` is the answer, `sample` makes up logs; `auditing` is the face. Im
 from pricing_rules.audit.auditing import audit
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
 from pricing_rules.audit.meaning.verdict import Verdict, check
+from pricing_rules.audit.rating import rate
+from pricing_rules.audit.report.rating import Rating
 from pricing_rules.audit.report.report import AuditReport
 
-__all__ = ["AuditReport", "TaskVerdict", "Verdict", "audit", "check", "check_task"]
+__all__ = ["AuditReport", "Rating", "TaskVerdict", "Verdict", "audit", "check", "check_task", "rate"]

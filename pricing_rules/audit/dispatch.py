@@ -1,5 +1,6 @@
 """What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
 
+from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import Any
 
@@ -37,9 +38,33 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
     return audit_parts(catalog, own, _parts(own, source), options, Findings)
 
 
+def opened_logs(engine: Any, sources: Sequence[Any], limit: str) -> tuple[DuckDB, tuple[Part, ...]]:  # noqa: ANN401
+    """Return the parts of several logs and the DuckDB that has them: the one given, with them as tables, or a new one.
+
+    Raises:
+        UnusableLog: one is nothing that can be read.
+        UnreadableLog: a file cannot be read; names it.
+    """
+    if engine is not None:
+        own = DuckDB(engine)
+        return own, tuple(table_part(own, str(source)) for source in sources)
+    own = connected(memory(limit))
+    return own, tuple(_several(own, sources))
+
+
+def _several(engine: DuckDB, sources: Sequence[Any]) -> Iterator[Part]:
+    """Yield the parts of logs; files are looked at together, so that none counts twice."""
+    tables = [source for source in sources if hasattr(source, "__arrow_c_stream__")]
+    for number, source in enumerate(tables, 1):
+        yield _arrow(engine, source, f"{ARROW} {number}")
+    files = [source for source in sources if not hasattr(source, "__arrow_c_stream__")]
+    if files:
+        yield from _parts(engine, [path for one in files for path in (one if isinstance(one, list | tuple) else [one])])
+
+
 def _parts(engine: DuckDB, source: Any) -> tuple[Part, ...]:  # noqa: ANN401 -- whatever a caller takes for a log
     if hasattr(source, "__arrow_c_stream__"):
-        return (evolve(_arrow(engine, source), name=ARROW),)
+        return (_arrow(engine, source, ARROW),)
     if not isinstance(source, str | PathLike | list | tuple):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
     files = found(source)
@@ -49,10 +74,11 @@ def _parts(engine: DuckDB, source: Any) -> tuple[Part, ...]:  # noqa: ANN401 -- 
     return tuple(step for part, file in each for step in steps(part, file, in_bytes=in_bytes))
 
 
-def _arrow(engine: DuckDB, source: Any) -> Part:  # noqa: ANN401 -- an object that streams Arrow
-    with telling(ARROW):
-        engine.connection.register(ARROW, source)
+def _arrow(engine: DuckDB, source: Any, name: str) -> Part:  # noqa: ANN401 -- an object that streams Arrow
+    with telling(name):
+        engine.connection.register(name, source)
         if hasattr(source, "__len__"):
-            return table_part(engine, ARROW)
-        engine.table("kept", f"SELECT * FROM {identifier(ARROW)}")  # it can be read once
-    return table_part(engine, "kept")
+            return table_part(engine, name)
+        kept = f"{name} kept"
+        engine.table(identifier(kept), f"SELECT * FROM {identifier(name)}")  # it can be read once
+    return evolve(table_part(engine, kept), name=name)

@@ -27,7 +27,7 @@ from pricing_rules.spelling import hint, printable, shown
 USAGE = 2
 
 
-def _names(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
+def some_of(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
     """Return how an option with names is read: each is known, or the nearest is told."""
 
     def read(_context: click.Context, _parameter: click.Parameter, text: str | None) -> frozenset[str]:
@@ -69,8 +69,10 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
 @click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")
 @click.option("--history", is_flag=True, help="Judge the last row of a task only.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
-@click.option("--unchecked", metavar="NAME,…", callback=_names(CHECKS), help="Do without charge, refunds or history.")
-@click.option("--fail-on", metavar="KIND,…", callback=_names(FINDINGS), help="Findings that give exit code 1, not all.")
+@click.option("--unchecked", metavar="NAME,…", callback=some_of(CHECKS), help="Do without charge, refunds or history.")
+@click.option(
+    "--fail-on", metavar="KIND,…", callback=some_of(FINDINGS), help="Findings that give exit code 1, not all."
+)
 @click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged.")
 @click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted.")
 @click.option("--account", metavar="ID", help="The only account that is judged.")

@@ -16,6 +16,7 @@ from pricing_rules.cli.models import models_command
 from pricing_rules.cli.offers import offers_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
+from pricing_rules.cli.rate import rate_command
 from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
 from pricing_rules.cli.terminal import encode_anything, safe_lines, show_json
@@ -60,6 +61,7 @@ for command in (
     offers_command,
     margins_command,
     audit_command,
+    rate_command,
     sample_log_command,
 ):
     program.add_command(command)

@@ -144,7 +144,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
     }
     bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
     keys.append(Key(FLAGS, FLAGS))
-    reduced[FLAGS] = " + ".join(bits)
+    reduced[FLAGS] = " + ".join(bits) or "0"
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
     return Layout(tuple(ordered), {**values, **inner}, reduced, tuple(accused.values()), tuple(found), _counts(found))
 
@@ -190,7 +190,7 @@ def _broken(found: Mapping[str, Found]) -> dict[str, tuple[str, ...]]:
 def _wrong(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return when a value of a row is none that its column can have."""
     times = {f"u_{name} < {FIRST} OR u_{name} >= {AFTER}": (name,) for name in TIMES if f"u_{name}" in values}
-    return {"u_task_id IS NULL": ("task_id",), **times}
+    return {**({"u_task_id IS NULL": ("task_id",)} if "u_task_id" in values else {}), **times}
 
 
 def _reduced(catalog: Catalog, values: Mapping[str, str], scope: Scope, dialect: Dialect) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Where a log keeps the columns of a usage record, and the SQL that gets at each place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -11,6 +11,8 @@ from pricing_rules.catalog.columns import COLUMNS, Source, body_sources, sources
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, listed, shown
+
+NEEDED = tuple(column.name for column in COLUMNS.values() if column.needed)
 
 
 @frozen
@@ -56,6 +58,7 @@ def found_columns(
     *,
     chosen: Mapping[str, str] | None = None,
     body: str | None = None,
+    needed: Collection[str] = NEEDED,
 ) -> dict[str, Found]:
     """Return the columns that a part of a log has, by canonical name.
 
@@ -65,13 +68,14 @@ def found_columns(
         objects: gathers what is wanted of JSON objects in text columns.
         chosen: columns of the log that the caller names for ours; then no other place counts.
         body: column with the raw request bodies, as JSON text.
+        needed: the columns that the log must have.
 
     Raises:
         UnusableLog: a needed column is missing, or a named one.
     """
     types, wanted = part.columns, _wanted(catalog, part, chosen or {}, body)
     columns = {name: Found(name, tuple(_places(places, part, objects))) for name, places in wanted.items()}
-    for name in (column.name for column in COLUMNS.values() if column.needed):
+    for name in needed:
         if not columns[name].places:
             asked = " or ".join(shown(".".join(place.keys)) for place in wanted[name])
             near = hint(name, types) or hint(wanted[name][-1].keys[0], types)

@@ -1,10 +1,10 @@
 """The prices that a usage record could have had: one where it tells everything, else a set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 from attrs import evolve, frozen
 
@@ -57,6 +57,52 @@ def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
     several = len(found) == 1 and found[0][1].parameters.outputs not in (None, 1)
     flat = micro(_flat(catalog, *found[0], reading.custom)) if several else None
     return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat)
+
+
+@frozen
+class Ways:
+    """What a record could have cost, by the way in which it is read where it leaves something open.
+
+    Attributes:
+        editions: of each edition that could have held, the micros of each way that has a price.
+        reason: why there is none: unknown_model, before_first_price, outputs or tier; None where there is one.
+        asked: what was asked for that has no price, such as "duration 15".
+    """
+
+    editions: tuple[Mapping[tuple[object, ...], int], ...]
+    reason: Literal["unknown_model"] | Unpriced | None = None
+    asked: str = ""
+
+
+def ways(catalog: Catalog, reading: Reading) -> Ways:
+    """Return every way in which a record can be read and has a price, with that price."""
+    model = catalog.models.get(reading.get("model"))
+    if model is None:
+        return Ways((), "unknown_model")
+    held = _held(catalog, model, reading.get("created_at"))
+    missing: set[str] = set()
+    found = tuple(priced for edition in held if (priced := _priced(catalog, model, edition, reading, missing)))
+    if found or not held:
+        return Ways(found, None if found else "before_first_price")
+    asked = ", ".join(_asked(catalog, name, reading.get(name)) for name in sorted(missing))
+    return Ways((), "outputs" if "outputs" in missing else "tier", asked)
+
+
+def _priced(
+    catalog: Catalog, model: Model, held: Price, reading: Reading, missing: set[str]
+) -> dict[tuple[object, ...], int]:
+    """Return the micros of each way to read a record that has a price; add what others miss."""
+    found: dict[tuple[object, ...], int] = {}
+    for asked in _choices(catalog, model, held, reading):
+        try:
+            found[tuple(asked.values())] = micro(_price(catalog, model, held, asked, reading.custom).credits)
+        except NoPrice as refused:
+            missing.update(refused.missing)
+    return found
+
+
+def _asked(catalog: Catalog, name: str, value: Any) -> str:  # noqa: ANN401 -- as read
+    return f"no {name}" if value is None or value is ABSENT else f"{name} {_argument(catalog, name, value)}"
 
 
 def priced_by(catalog: Catalog, model: Model, reading: Reading) -> tuple[object, ...]:

@@ -1,13 +1,16 @@
 """Which rules of the catalog the request behind a usage record broke, as far as its columns tell."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pricing_rules.audit.meaning.record import Reading
+from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
 from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
+from pricing_rules.catalog.tariff import EARLIEST, edition, editions
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.explanation import explain
 
@@ -16,14 +19,32 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
     """Return the ids of the rules that a record of a known model breaks, in alphabetical order.
 
     The request that the record tells of is built anew and explained; what it says of fields that the log has no column
-    for does not count. A record may state a mode, or one output, that its endpoint has no field for.
+    for does not count. A record may state a mode, or one output, that its endpoint has no field for. The rules are
+    those of the edition in force when it was accepted; if that is not told, what one edition takes is valid.
     """
     endpoint = catalog.endpoints[model.endpoint]
     if reading.get("endpoint") not in (ABSENT, None, endpoint.id):
         return ("model.endpoint",)
-    book = rulebook(catalog, endpoint, model)
+    every = [_broken_at(catalog, endpoint, model, reading, since) for since in _begun(catalog, model, reading)]
+    return every[-1] if all(every) else ()
+
+
+def _begun(catalog: Catalog, model: Model, reading: Reading) -> tuple[datetime, ...]:
+    """Return when the edition began that held as a record was accepted, or each that could have."""
+    created = reading.get("created_at")
+    if created is ABSENT or created is None:
+        return tuple(price.since or EARLIEST for price in editions(catalog, model.id))
+    held = edition(catalog, model.id, EPOCH + timedelta(microseconds=created))
+    return (held.since or EARLIEST,)
+
+
+def _broken_at(
+    catalog: Catalog, endpoint: Endpoint, model: Model, reading: Reading, since: datetime
+) -> tuple[str, ...]:
+    book = rulebook(catalog, endpoint, model, since)
     known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
-    faults = explain(catalog, _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()}))
+    body = _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()})
+    faults = explain(catalog, body, at=since)
     across = {rule.id: rule for rule in book.rules}
     paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
     told = {
@@ -42,9 +63,9 @@ def _is_foreign(catalog: Catalog, endpoint: Endpoint, model: Model, name: str, v
     return stated and FIELD_OF.get(name, name) not in catalog.fields and not _is_remark(endpoint, model, name, value)
 
 
-def judged_by(model: Model, reading: Reading) -> tuple[object, ...]:
-    """Return all that the rules which a record breaks depend on; once rules are dated, also the edition in force."""
-    return (model.id, *map(reading.get, ("endpoint", *REQUESTED)))
+def judged_by(catalog: Catalog, model: Model, reading: Reading) -> tuple[object, ...]:
+    """Return all that the rules which a record breaks depend on."""
+    return (model.id, _begun(catalog, model, reading), *map(reading.get, ("endpoint", *REQUESTED)))
 
 
 def sizes(catalog: Catalog, name: str) -> tuple[int, ...]:

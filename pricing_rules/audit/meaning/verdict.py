@@ -18,6 +18,7 @@ from pricing_rules.audit.meaning.outcomes import (
 )
 from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
 from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read, read_amounts
+from pricing_rules.audit.meaning.refund import refund_delta_of, refund_of
 from pricing_rules.audit.meaning.rules import broken_rules, judged_by
 from pricing_rules.audit.meaning.scope import Scope, left_out
 from pricing_rules.audit.meaning.status import ENDS, state_of
@@ -140,7 +141,7 @@ def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
     task, model = state_of(catalog, reading.get("status")), catalog.models.get(reading.get("model"))
     if model is None:
         return Case(reading, None, task)
-    price_key, rule_key = priced_by(catalog, model, reading), judged_by(model, reading)
+    price_key, rule_key = priced_by(catalog, model, reading), judged_by(catalog, model, reading)
     for known in (kept.prices, kept.rules):
         if len(known) >= kept.most:
             known.clear()
@@ -175,7 +176,7 @@ def verdict(case: Case, amounts: Amounts) -> Verdict:
         task=case.task,
         refund=refund,
         refunded=refunded,
-        refund_delta=_refund_delta(refund, charged, refunded),
+        refund_delta=refund_delta_of(refund, charged, refunded),
         rules=case.rules,
         net=net_of(case, charge, amounts),
     )
@@ -234,40 +235,6 @@ def _charge_delta(charge: Charge, charged: int | None, low: int | None, high: in
             return charged - low
         case _:
             return None
-
-
-def refund_of(task: State | None, amounts: Amounts) -> Refund:
-    """Return the outcome of a refund."""
-    charged, refunded, refunds = amounts.charged, amounts.refunded, amounts.refunds
-    match task:
-        case None:
-            return "unknown_status"
-        case "pending":
-            return "pending"
-        case _ if refunded is ABSENT:
-            return "refund_not_checked"
-        case "completed":
-            return "refund_without_failure" if refunded else "settled"
-        case _ if refunded == charged and (not charged or (refunds or 0) <= 1):
-            return "settled"
-        case _ if charged and not refunded:
-            return "missing_refund"
-        case _ if charged and _repeats(charged, refunded, refunds):
-            return "repeated_refund"
-        case _:
-            return "wrong_refund"
-
-
-def _refund_delta(refund: Refund, charged: int | None, refunded: int | None) -> int:
-    if charged is None or refunded is None or refund not in REFUND_FINDINGS or refund == "unknown_status":
-        return 0
-    return -refunded if refund == "refund_without_failure" else charged - refunded
-
-
-def _repeats(charged: int, refunded: int, refunds: int | None) -> bool:
-    if refunds is None:
-        return refunded > charged and refunded % charged == 0
-    return refunds > 1 and refunded >= charged
 
 
 def _known(amount: Any) -> int | None:  # noqa: ANN401 -- micros or ABSENT
