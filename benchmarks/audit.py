@@ -1,10 +1,11 @@
 """Time the audit of a log beside a bare scan of its columns, SQL written by hand, pandas and a loop in Python.
 
 The log: `sample-log` of gptimage2api with faults planted in one row of a thousand, as Parquet; amounts are whole
-credits and times microseconds, or with --typed DECIMAL(18, 6) and TIMESTAMP WITH TIME ZONE. Each contender runs in an
-interpreter of its own, all in turn, round by round, with the same threads; times are of the pass alone, memory is the
-most that the process had. A rating is to cost at most 1.3 times an audit without duplicates. Each must count the same
-findings, but for what its line says that it does not do.
+credits and times microseconds, or with --typed DECIMAL(18, 6) and TIMESTAMP WITH TIME ZONE, or with --random a charge
+of its own on every row. Each contender runs in an interpreter of its own, all in turn, round by round, with the same
+threads; times are of the pass alone, beside them processor time, and the most memory that the process had. A rating is to cost at most 1.3 times the sums. Each must
+count the same findings, but for what its line says that it does not do; of a random log nothing is known but its rows.
+With --spark the audit and the bare scan are Spark's own, warm: each runs twice in one session, and the second is timed.
 """
 
 # ruff: noqa: PLC0415, S603, S608 -- contenders import what they time; paths are our own
@@ -47,13 +48,20 @@ def bare_scan(path: str, threads: int) -> Counts:
     return {}
 
 
-def verdict_pass(path: str, threads: int) -> Counts:
-    """Audit without looking for tasks with several rows."""
+def sums(path: str, threads: int) -> Counts:
+    """Add up by model and day."""
     return dict(audited(path, threads, duplicates=False).counts)
 
 
-def with_duplicates(path: str, threads: int) -> Counts:
-    """Audit with it."""
+def sums_and_findings(path: str, threads: int) -> Counts:
+    """Add up by model and day, and keep the findings."""
+    report = audited(path, threads, duplicates=False)
+    assert len(report.by_account) > 1
+    return dict(report.counts)
+
+
+def sums_and_tasks(path: str, threads: int) -> Counts:
+    """Add up by model and day, and look for tasks with several rows."""
     found = audited(path, threads, duplicates=True).counts
     return {kind: rows for kind, rows in found.items() if kind not in ROW_FINDINGS}
 
@@ -71,6 +79,36 @@ def audited(path: str, threads: int, *, duplicates: bool) -> Any:  # noqa: ANN40
     connection = connected(threads)
     connection.execute(f"CREATE VIEW usage AS SELECT * FROM '{path}'")
     return audit(load_catalog(SERVICE), "usage", engine=connection, duplicates=duplicates)
+
+
+def spark_scan(path: str, threads: int) -> Counts:
+    """Read every value of the columns by Spark and keep the largest."""
+    session(threads).read.parquet(path).selectExpr(*(f"MAX(`{name}`) AS `{name}`" for name in COLUMNS)).collect()
+    return {}
+
+
+def spark_sums(path: str, threads: int) -> Counts:
+    """Add up by model and day by Spark."""
+    return dict(audit(load_catalog(SERVICE), session(threads).read.parquet(path), duplicates=False).counts)
+
+
+def spark_sums_and_findings(path: str, threads: int) -> Counts:
+    """Add up by model and day by Spark, and keep the findings."""
+    report = audit(load_catalog(SERVICE), session(threads).read.parquet(path), duplicates=False)
+    assert len(report.by_account) > 1
+    return dict(report.counts)
+
+
+def session(threads: int) -> Any:  # noqa: ANN401 -- a Spark session
+    """Return a session of so many threads, the same each time."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(f"local[{threads}]")
+    for name, value in {"spark.ui.enabled": "false", "spark.driver.memory": "3g"}.items():
+        builder = builder.config(name, value)
+    found = builder.getOrCreate()
+    found.sparkContext.setLogLevel("ERROR")
+    return found
 
 
 def by_hand(path: str, threads: int) -> Counts:
@@ -130,12 +168,18 @@ def python_loop(path: str, _threads: int) -> Counts:
 HAND = Path(__file__).parent / "audit_by_hand.sql"
 CONTENDERS: dict[str, Callable[[str, int], Counts]] = {
     "bare scan": bare_scan,
-    "audit": verdict_pass,
-    "audit and duplicates": with_duplicates,
+    "sums": sums,
+    "sums and findings": sums_and_findings,
+    "sums and tasks": sums_and_tasks,
     "rate": rated,
     "SQL by hand": by_hand,
     "pandas": pandas_frames,
     "loop in Python": python_loop,
+}
+ON_SPARK: dict[str, Callable[[str, int], Counts]] = {
+    "bare scan": spark_scan,
+    "sums": spark_sums,
+    "sums and findings": spark_sums_and_findings,
 }
 
 
@@ -153,42 +197,51 @@ def connected(threads: int) -> Any:  # noqa: ANN401 -- a connection
     return connection
 
 
-def one(name: str, path: str, threads: int) -> None:
-    """Time a contender in this process, and print seconds, MB and what it counted."""
+def one(name: str, path: str, threads: int, *, spark: bool) -> None:
+    """Time a contender in this process, and print seconds, of them of the processor, MB and what it counted."""
+    run = (ON_SPARK if spark else CONTENDERS)[name]
     if name in ("pandas", "loop in Python"):
         import_module("pandas")  # importing is not timed
         import_module("pyarrow.parquet")
-    start = time.perf_counter()
-    counts = CONTENDERS[name](path, threads)
-    seconds = time.perf_counter() - start
+    if spark:
+        run(path, threads)
+    start, used = time.perf_counter(), time.process_time()
+    counts = run(path, threads)
+    seconds, used = time.perf_counter() - start, time.process_time() - used
     found = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())
     assert found
-    print(json.dumps([seconds, int(found[1]) // 1024, counts]))
+    print(json.dumps([seconds, used, int(found[1]) // 1024, counts]))
 
 
-def measured(name: str, path: str, threads: int) -> tuple[float, int, Counts]:
+def measured(name: str, path: str, threads: int, *, spark: bool) -> tuple[float, float, int, Counts]:
     """Run a contender in an interpreter of its own."""
-    command = [sys.executable, __file__, path, "--one", name, "--threads", str(threads)]
-    seconds, memory, counts = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return seconds, memory, counts
+    command = [sys.executable, __file__, path, "--one", name, "--threads", str(threads), *(["--spark"] * spark)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    seconds, used, memory, counts = json.loads(said.splitlines()[-1])
+    return seconds, used, memory, counts
 
 
-def log_of(rows: int, folder: Path, *, typed: bool) -> tuple[str, Counts]:
+CHANGED = {
+    "typed": "CAST(credits_used AS DECIMAL(18, 6)) AS credits_used, "
+    "CAST(credits_refunded AS DECIMAL(18, 6)) AS credits_refunded, "
+    "CAST(MAKE_TIMESTAMP(created_at) AS TIMESTAMPTZ) AS created_at",
+    "random": "CAST(CAST(HASH(task_id) % 100000000 AS BIGINT) * CAST(0.000001 AS DECIMAL(6, 6)) AS DECIMAL(18, 6)) "
+    "AS credits_used",
+}
+
+
+def log_of(rows: int, folder: Path, kind: str | None) -> tuple[str, Counts]:
     """Make the log, once; return its path and what is planted in it."""
     import duckdb
 
-    plain, other = folder / f"usage_{rows}.parquet", folder / f"usage_{rows}_typed.parquet"
+    plain, other = folder / f"usage_{rows}.parquet", folder / f"usage_{rows}_{kind}.parquet"
     faults = dict.fromkeys(FAULTS, rows // 1_000 // len(FAULTS))
     told = plain.with_suffix(".json")
     if not told.exists():
         told.write_text(json.dumps(dict(sample(load_catalog(SERVICE), rows, plain, seed=1, faults=faults).findings)))
-    if typed and not other.exists():
-        duckdb.execute(
-            f"COPY (SELECT * REPLACE (CAST(credits_used AS DECIMAL(18, 6)) AS credits_used, "
-            "CAST(credits_refunded AS DECIMAL(18, 6)) AS credits_refunded, "
-            f"CAST(MAKE_TIMESTAMP(created_at) AS TIMESTAMPTZ) AS created_at) FROM '{plain}') TO '{other}'"
-        )
-    return str(other if typed else plain), json.loads(told.read_text())
+    if kind and not other.exists():
+        duckdb.execute(f"COPY (SELECT * REPLACE ({CHANGED[kind]}) FROM '{plain}') TO '{other}'")
+    return str(other if kind else plain), json.loads(told.read_text())
 
 
 def main() -> None:
@@ -198,33 +251,43 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--typed", action="store_true")
+    parser.add_argument("--typed", action="store_const", dest="kind", const="typed")
+    parser.add_argument("--random", action="store_const", dest="kind", const="random")
+    parser.add_argument("--spark", action="store_true")
     parser.add_argument("--without", default="", help="contenders to leave out, with commas between")
     parser.add_argument("--one", choices=CONTENDERS)
-    options_ = parser.parse_args()
-    if options_.one:
-        one(options_.one, options_.folder, options_.threads)
+    asked = parser.parse_args()
+    if asked.one:
+        one(asked.one, asked.folder, asked.threads, spark=asked.spark)
         return
-    folder = Path(options_.folder)
+    folder = Path(asked.folder)
     folder.mkdir(parents=True, exist_ok=True)
-    path, planted = log_of(options_.rows, folder, typed=options_.typed)
-    names = [name for name in CONTENDERS if name not in options_.without.split(",")]
-    runs: dict[str, list[tuple[float, int]]] = {name: [] for name in names}
-    for _ in range(options_.rounds):
+    path, planted = log_of(asked.rows, folder, asked.kind)
+    names = [name for name in (ON_SPARK if asked.spark else CONTENDERS) if name not in asked.without.split(",")]
+    runs: dict[str, list[tuple[float, float, int]]] = {name: [] for name in names}
+    for _ in range(asked.rounds):
         for name in names:
-            seconds, memory, counts = measured(name, path, options_.threads)
-            assert all(planted.get(kind, 0) == rows for kind, rows in counts.items()), (name, counts, planted)
-            runs[name].append((seconds * options_.rows / LOOPED if name == "loop in Python" else seconds, memory))
-    print(f"{options_.rows:,} rows, {len(COLUMNS)} columns{', typed' if options_.typed else ''}, ", end="")
-    print(f"{Path(path).stat().st_size / 1e6:,.0f} MB, {options_.threads} threads, {options_.rounds} rounds; ", end="")
+            seconds, used, memory, counts = measured(name, path, asked.threads, spark=asked.spark)
+            known = asked.kind != "random"
+            assert not known or all(planted.get(kind, 0) == rows for kind, rows in counts.items()), (name, counts)
+            times = asked.rows / LOOPED if name == "loop in Python" else 1
+            runs[name].append((seconds * times, used * times, memory))
+    print(f"{asked.rows:,} rows, {len(COLUMNS)} columns{f', {asked.kind}' if asked.kind else ''}, ", end="")
+    print(f"{Path(path).stat().st_size / 1e6:,.0f} MB, {asked.threads} threads, {asked.rounds} rounds; ", end="")
     print(f"Python {platform.python_version()}, duckdb {version('duckdb')}, {platform.machine()}")
-    base = statistics.median(seconds for seconds, _ in runs["bare scan"])
-    print(f"{'':24}{'x scan':>8}{'least':>8}{'most':>8}{'seconds':>9}{'peak MB':>9}")
+    show(runs, asked.rows)
+
+
+def show(runs: dict[str, list[tuple[float, float, int]]], rows: int) -> None:
+    """Print the ratios of each round to its own bare scan, and processor time beyond the scan's in us a row."""
+    print(f"{'':20}{'x scan':>8}{'least':>8}{'most':>8}{'seconds':>9}{'us a row':>10}{'peak MB':>9}")
+    scans = runs["bare scan"]
     for name, found in runs.items():
-        times = [seconds for seconds, _ in found]
-        ratios = [statistics.median(times) / base, min(times) / base, max(times) / base]
-        print(f"{name:24}{''.join(f'{ratio:8.2f}' for ratio in ratios)}{statistics.median(times):9.2f}", end="")
-        print(f"{max(memory for _, memory in found):9}")
+        ratios = [seconds / scan for (seconds, _, _), (scan, _, _) in zip(found, scans, strict=True)]
+        beyond = [(used - own) / rows * 1e6 for (_, used, _), (_, own, _) in zip(found, scans, strict=True)]
+        print(f"{name:20}{statistics.median(ratios):8.2f}{min(ratios):8.2f}{max(ratios):8.2f}", end="")
+        print(f"{statistics.median(seconds for seconds, _, _ in found):9.2f}{statistics.median(beyond):10.2f}", end="")
+        print(f"{max(memory for _, _, memory in found):9}")
 
 
 if __name__ == "__main__":

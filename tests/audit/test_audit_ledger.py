@@ -122,3 +122,12 @@ def test_a_ledger_needs_its_three_columns_only(tmp_path):
         tmp_path, "t1,gpt-image-2,1,1\n", "t1,debit,3\n", "taskId,model,status,numOutputs", "task_id,kind,credits"
     )
     assert report.counts == {}
+
+
+def test_a_charge_that_differs_counts_once_for_a_history(tmp_path):
+    log = "t1,gpt-image-2,0,1,,4,2026-10-01\nt1,gpt-image-2,1,1,,4,2026-10-02\n"
+    (tmp_path / "log.csv").write_text(f"{LOG},creditsUsed,updatedAt\n{log}")
+    (tmp_path / "ledger.csv").write_text("task_id,kind,credits\nt1,debit,3\n")
+    report = audit(GPT, tmp_path / "log.csv", ledger=tmp_path / "ledger.csv", history=True)
+    assert (report.filtered, report.counts) == ({"history": 1}, {"charge_mismatch": 1})
+    assert [each["kind"] for each in report.findings()] == ["charge_mismatch"]

@@ -37,7 +37,7 @@ def audit_parts(
             several = find_tasks(job)
             tasks = several if options.duplicates else tasks
         if options.history:
-            follow(job, sums)
+            mismatches -= follow(job, sums)
         faults = find_faults(job, ledger.ledger, mismatches) if ledger else {}
     return AuditReport(
         catalog.id,

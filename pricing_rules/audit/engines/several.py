@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
-from pricing_rules.audit.engines.summing import unjudged
+from pricing_rules.audit.engines.summing import differs, unjudged
 from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.layout import SIZES, TIMES
 from pricing_rules.audit.log.records import Row
@@ -183,10 +183,15 @@ def _place(job: Job) -> None:
     )
 
 
-def follow(job: Job, sums: Sums) -> None:
-    """Leave out of sums the rows of a task that a later one of its history supersedes."""
+def follow(job: Job, sums: Sums) -> int:
+    """Leave out of sums the rows of a task that a later one of its history supersedes.
+
+    Returns:
+        How many of them were charged otherwise than a ledger says.
+    """
+    mismatches = 0
     if job.name("placed") not in job.made:
-        return
+        return mismatches
     superseded = job.name("superseded")
     day = f"created_at - created_at % {DAY}"
     listed = (
@@ -200,3 +205,5 @@ def follow(job: Job, sums: Sums) -> None:
             row = known[number]
             sums.add(sums.one(row.case, row.amounts), day_of, -rows)
             sums.add(sums.left_out(row.case, "history"), None, rows)
+            mismatches += rows * (differs(row.case, row.amounts) != 0)
+    return mismatches

@@ -1,7 +1,7 @@
 """Spark as an audit knows it: the tables of an audit are checkpointed frames, its findings stay in a frame."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import islice
 from os import PathLike, fspath
 from typing import Any
@@ -81,7 +81,7 @@ class Findings(Found):
     def __init__(self, job: Job, engine: Spark) -> None:
         super().__init__(job)
         self.session = engine.session
-        finalize(self, _drop, engine.session, engine.views)
+        finalize(self, _drop, engine.session, engine.views).atexit = False
 
     def listed(self, kind: str | None, limit: int | None) -> Any:  # noqa: ANN401 -- a data frame
         """Return findings of one kind or of all, the first ones in order where there is a limit."""
@@ -98,8 +98,9 @@ class Findings(Found):
 
 
 def _drop(session: Any, views: list[str]) -> None:  # noqa: ANN401 -- a session
-    for view in views:
-        session.catalog.dropTempView(view)
+    with suppress(Exception):  # a session that was stopped has no views any more
+        for view in views:
+            session.catalog.dropTempView(view)
 
 
 def is_frame(source: object) -> bool:

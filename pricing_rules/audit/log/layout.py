@@ -99,9 +99,9 @@ class Layout:
         """Return the day on which a row was accepted, NULL where that is not told."""
         return DAY_OF if DAY_OF in self.reduced else "CAST(NULL AS BIGINT)"
 
-    def own(self, column: str, otherwise: str = "NULL") -> str:
+    def own(self, column: str) -> str:
         """Return the value of a column that is told of each row alone."""
-        return f"u_{column}" if f"u_{column}" in self.values else otherwise
+        return f"u_{column}" if f"u_{column}" in self.values else "NULL"
 
     def rows(self, relation: str) -> str:
         """Write the rows of a relation as they are read: the columns of the group and those of each row alone."""
@@ -138,10 +138,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
     reduced = dict(_reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reduced if name != DAY_OF)
     inner = {f"f_{number}": f"CASE WHEN {condition} THEN 1 ELSE 0 END" for number, condition in enumerate(flags)}
-    accused = {
-        **{f"{name} = 1": flags[condition] for name, condition in zip(inner, flags, strict=True)},
-        **_wrong(values),
-    }
+    accused = dict(zip((f"{name} = 1" for name in inner), flags.values(), strict=True)) | _wrong(values)
     bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
     keys.append(Key(FLAGS, FLAGS))
     reduced[FLAGS] = " + ".join(bits) or "0"
