@@ -3,9 +3,10 @@
 The log: `sample-log` of gptimage2api with faults planted in one row of a thousand, as Parquet; amounts are whole
 credits and times microseconds, or with --typed DECIMAL(18, 6) and TIMESTAMP WITH TIME ZONE, or with --random a charge
 of its own on every row. Each contender runs in an interpreter of its own, all in turn, round by round, with the same
-threads; times are of the pass alone, beside them processor time, and the most memory that the process had. A rating is to cost at most 1.3 times the sums. Each must
+threads; times are of the pass alone, beside them processor time, and the most memory that the process had. Each must
 count the same findings, but for what its line says that it does not do; of a random log nothing is known but its rows.
-With --spark the audit and the bare scan are Spark's own, warm: each runs twice in one session, and the second is timed.
+A rating is to cost at most 1.3 times the sums. With --spark the audit and the bare scan are Spark's own, warm: each
+runs twice in one session, and the second is timed.
 """
 
 # ruff: noqa: PLC0415, S603, S608 -- contenders import what they time; paths are our own
