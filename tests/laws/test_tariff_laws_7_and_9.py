@@ -117,7 +117,11 @@ def test_editions_appended_after_the_last_row_of_a_dated_log_change_nothing_in_i
         later = edited(
             Path(folder), "gptimage2api", (f'version = "{catalog.version}"', 'version = "2027-06-01"'), more=LATER
         )
-        records = [row for row in rows(catalog, seed) if row["created_at"] is not None]
+        gone = [
+            {**plain(catalog), "model": model, "duration": duration, "resolution": None}
+            for model, duration in (("veo3", "8"), ("kling/v2-1-pro", "10"))
+        ]
+        records = numbered(row for row in (*gone, *rows(catalog, seed)) if row["created_at"] is not None)
         path = written(records, Path(folder) / "log.csv")
         before, after = audit(catalog, path, duplicates=False), audit(later, path, duplicates=False)
         assert before.rows_judged > 0
