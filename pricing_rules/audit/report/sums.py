@@ -2,9 +2,10 @@
 
 from attrs import evolve
 
+from pricing_rules.audit.meaning.case import Case
 from pricing_rules.audit.meaning.outcomes import Filter
 from pricing_rules.audit.meaning.record import Amounts
-from pricing_rules.audit.meaning.verdict import Case, Verdict, charge_of, is_flat, net_of, refund_of, verdict
+from pricing_rules.audit.meaning.verdict import Verdict, charge_of, is_flat, net_of, refund_of, verdict
 from pricing_rules.audit.report.groups import Group
 from pricing_rules.request.body import ABSENT
 
