@@ -12,7 +12,7 @@ from pricing_rules.audit.log.ledger import with_ledger
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.places import Objects, found_columns
 from pricing_rules.audit.log.records import Judge
-from pricing_rules.audit.meaning.verdict import Kept
+from pricing_rules.audit.meaning.case import Kept
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.report.report import NotChecked
 from pricing_rules.catalog.columns import REQUESTED

@@ -15,10 +15,11 @@ from pricing_rules.audit.engines.summing import differs, unjudged
 from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.layout import SIZES, TIMES
 from pricing_rules.audit.log.records import Row
+from pricing_rules.audit.meaning.case import Case
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, Record
 from pricing_rules.audit.meaning.record import FIRST, Amounts
 from pricing_rules.audit.meaning.task import check_task
-from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
+from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.groups import credits_of
 from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks

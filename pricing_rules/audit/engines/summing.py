@@ -8,8 +8,9 @@ from attrs import frozen
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.log.records import Row
+from pricing_rules.audit.meaning.case import Case
 from pricing_rules.audit.meaning.record import Amounts
-from pricing_rules.audit.meaning.verdict import Case, Verdict, verdict
+from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.sums import Sum, Sums
 from pricing_rules.request.body import ABSENT
 

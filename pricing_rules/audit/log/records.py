@@ -5,13 +5,13 @@ from typing import Any
 from attrs import field, frozen
 
 from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
+from pricing_rules.audit.meaning.case import Case, Kept, case_of
 from pricing_rules.audit.meaning.outcomes import Record
 from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, reader
 from pricing_rules.audit.meaning.record import amounts as amounts_of
 from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.stated import agreed, measured_or_not
 from pricing_rules.audit.meaning.values import micros
-from pricing_rules.audit.meaning.verdict import Case, Kept, case_of
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 

@@ -7,21 +7,19 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from pricing_rules.audit.meaning.case import Case, Kept, case_of
 from pricing_rules.audit.meaning.outcomes import (
     CHARGE_FINDINGS,
     REFUND_FINDINGS,
     Charge,
-    Filter,
     Record,
     Refund,
     Unpriced,
 )
-from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
-from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read, read_amounts
+from pricing_rules.audit.meaning.record import Amounts, first_unreadable, read_amounts
 from pricing_rules.audit.meaning.refund import refund_delta_of, refund_of
-from pricing_rules.audit.meaning.rules import broken_rules, judged_by
-from pricing_rules.audit.meaning.scope import Scope, left_out
-from pricing_rules.audit.meaning.status import ENDS, state_of
+from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.status import ENDS
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
@@ -79,34 +77,6 @@ class Verdict:
         return (*found, *(("invalid_request",) if self.rules else ()))
 
 
-@frozen(eq=False)
-class Case:
-    """What the verdict on a record depends on beside its amounts; many records share it.
-
-    Attributes:
-        reading: what the record says.
-        filtered: why it is not judged; None where it is, or where it cannot be read.
-        task: the task's state; None where the status tells none.
-        prices: what it could have cost; None where the model is not known.
-        rules: ids of the rules that the request broke.
-    """
-
-    reading: Reading
-    filtered: Filter | None = None
-    task: State | None = None
-    prices: Prices | None = None
-    rules: tuple[str, ...] = ()
-
-
-@frozen
-class Kept:
-    """Price sets and broken rules by what they depend on, so that each is found out once."""
-
-    prices: dict[tuple[object, ...], Prices] = field(factory=dict)
-    rules: dict[tuple[object, ...], tuple[str, ...]] = field(factory=dict)
-    most: int = 50_000
-
-
 def check(
     catalog: Catalog,
     record: Record,
@@ -128,28 +98,6 @@ def check(
     """
     found = case_of(catalog, record, Scope(since, until, account, service), Kept())
     return verdict(found, read_amounts(catalog, record))
-
-
-def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
-    """Judge all of a record but its amounts."""
-    reading = read(catalog, record)
-    if reading.unreadable:
-        return Case(reading)
-    filtered = left_out(catalog, reading, scope)
-    if filtered:
-        return Case(reading, filtered)
-    task, model = state_of(catalog, reading.get("status")), catalog.models.get(reading.get("model"))
-    if model is None:
-        return Case(reading, None, task)
-    price_key, rule_key = priced_by(catalog, model, reading), judged_by(catalog, model, reading)
-    for known in (kept.prices, kept.rules):
-        if len(known) >= kept.most:
-            known.clear()
-    if price_key not in kept.prices:
-        kept.prices[price_key] = prices(catalog, model, reading)
-    if rule_key not in kept.rules:
-        kept.rules[rule_key] = broken_rules(catalog, model, reading)
-    return Case(reading, None, task, kept.prices[price_key], kept.rules[rule_key])
 
 
 def verdict(case: Case, amounts: Amounts) -> Verdict:

@@ -2,10 +2,11 @@
 
 from attrs import evolve
 
+from pricing_rules.audit.meaning.case import Case
 from pricing_rules.audit.meaning.outcomes import Filter
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.refund import refund_of
-from pricing_rules.audit.meaning.verdict import Case, Verdict, charge_of, is_flat, net_of, verdict
+from pricing_rules.audit.meaning.verdict import Verdict, charge_of, is_flat, net_of, verdict
 from pricing_rules.audit.report.groups import Group
 from pricing_rules.request.body import ABSENT
 
