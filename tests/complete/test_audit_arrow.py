@@ -2,7 +2,7 @@
 
 import pytest
 
-from pricing_rules.audit import audit
+from pricing_rules.audit import audit, rate
 from support.strategies import CATALOGS
 
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -27,3 +27,11 @@ def test_nanoseconds_with_a_zone_are_floored():
         "duration": [4, 4], "resolution": [480, 480], "audio": [False, False], "outputs": [1, 1], "created_at": times,
     })  # fmt: skip
     assert audit(CATALOGS["clipworks"], table).outcomes["exact"] == 2
+
+
+def test_arrow_tables_and_readers_are_rated_as_other_logs_are():
+    catalog = CATALOGS["gptimage2api"]
+    columns = {"task_id": ["t"], "model": ["gpt-image-2"], "status": [1], "credits_used": [4], "outputs": [1]}
+    table = pyarrow.table(columns)
+    total = rate(catalog, table, table.to_reader()).total
+    assert (total.tasks, total.then.low, total.difference.high) == (2, 6, -2)

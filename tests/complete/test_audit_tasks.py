@@ -1,6 +1,7 @@
 """Rows of one task, drawn: SQL finds copies, histories and contradictions where the reference finds them."""
 
 from collections import Counter
+from decimal import Decimal
 from itertools import groupby
 
 from hypothesis import given, settings
@@ -55,10 +56,22 @@ def test_tasks_are_what_the_reference_says(tmp_path_factory, records):
         verdict = check_task(CATALOG, rows)
         wanted[verdict.kind] += verdict.extra
     kinds = ("duplicate_task", "conflicting_task")
+    assert {kind: charged for kind, charged in found.tasks.charged.items() if charged} == +extra_charges(records)
     assert {kind: found.counts.get(kind, 0) for kind in kinds} == {kind: wanted[kind] for kind in kinds}
     assert Counter(row["kind"] for row in found.findings() if row["kind"] in kinds) == +Counter(
         {kind: wanted[kind] for kind in kinds}
     )
+
+
+def extra_charges(records: list[Record]) -> Counter[str]:
+    """Return by finding what the rows beyond the one that counts were charged."""
+    found: Counter[str] = Counter()
+    for rows in by_task(records):
+        verdict = check_task(CATALOG, rows)
+        if verdict.extra:
+            found[verdict.kind] += sum(Decimal(row["credits_used"]) for row in rows)
+            found[verdict.kind] -= Decimal(rows[verdict.counted]["credits_used"])
+    return found
 
 
 @settings(max_examples=10)

@@ -5,10 +5,11 @@ from functools import cached_property
 
 from pricing_rules.audit.engines.distinct import found_again, hashes
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
+from pricing_rules.audit.engines.several import EXTRA
 from pricing_rules.audit.engines.summing import Judged, distinguish, judged
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.records import Row
-from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, TASK_FINDINGS
+from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS
 from pricing_rules.audit.report.findings import FINDING
 
 BALANCE = {"first": "BIGINT", "owed": "BIGINT", "lost": "BIGINT"}  # told once of a row, whatever its findings
@@ -77,8 +78,8 @@ class Found:
             yield f"SELECT {_listed(own, self._file(plan))} FROM {again}{self._unless_followed()}"
         if self.followed:
             kept = f"{self.job.name('placed')} q JOIN {said} w ON w.gid = q.gid"
-            own = {"task_id": "q.task_id", "account": "q.account", "created_at": "q.created_at"}
-            yield f"SELECT {_listed(own, 'q.file')} FROM {kept} WHERE q.kind = 'history' AND q.place <= q.kept"
+            own = {"task_id": "q.task_id", "account": "q.u_account", "created_at": "q.u_created_at"}
+            yield f"SELECT {_listed(own, 'q.file')} FROM {kept} WHERE q.kind = 'history' AND q.place = 1"
 
     def _unless_followed(self) -> str:
         """Write that a row is not of a history, of which the last one is told apart."""
@@ -133,12 +134,10 @@ def _detail(each: Judged, kind: str) -> str | None:
 
 def _extra(job: Job) -> str:
     """Write the rows beyond the first of tasks with several, which take from an account what they have added to it."""
-    own = {
-        name: f"q.{name}" for name in ("kind", "task_id", "model", "account", "status", "created_at", "charged", "file")
-    }
+    own = {name: f"q.{name}" for name in ("kind", "task_id", "model", "status", "charged", "file")}
+    own |= {"account": "q.u_account", "created_at": "q.u_created_at"}
     own |= {"first": "0", "owed": "- q.owed", "lost": "- q.lost"}
-    kinds = ", ".join(map(literal, TASK_FINDINGS))
-    return f"SELECT {_typed(own)} FROM {job.name('placed')} q WHERE q.kind IN ({kinds}) AND q.place > q.kept"
+    return f"SELECT {_typed(own)} FROM {job.name('placed')} q WHERE {EXTRA}"
 
 
 def _of_ledger(job: Job) -> str:

@@ -19,12 +19,14 @@ MOST = 100_000  # sums of one row that are kept
 
 @frozen
 class Judged:
-    """A distinct row with its verdict: its number, its case and amounts."""
+    """A distinct row with its verdict: its number, the columns of its group, case, amounts, what a join tells of it."""
 
     number: int
+    row: Row
     case: Case
     amounts: Amounts
     verdict: Verdict
+    told: Row
 
     @property
     def mismatch(self) -> int:
@@ -70,13 +72,17 @@ def _with_cases(cases: str, others: tuple[str, ...], own: tuple[str, ...], rows:
     return f"SELECT {told} FROM {rows} g JOIN {cases} c ON {alike(others, 'g', 'c')}"
 
 
-def judged(job: Job, shelf: Shelf) -> Iterator[Judged]:
-    """Yield the distinct rows with their verdicts."""
-    for page in job.engine.pages(shelf.distinct):
-        for number, *values in page:
-            others, own = tuple(values[: shelf.layout.amounts]), tuple(values[shelf.layout.amounts :])
-            case, amounts = shelf.judge.case(others), shelf.judge.charged(own)
-            yield Judged(number, case, amounts, verdict(case, amounts))
+def judged(job: Job, shelf: Shelf, joined: str = "", told: tuple[str, ...] = ()) -> Iterator[Judged]:
+    """Yield the distinct rows with their verdicts, those that a join leaves, `g`, with what it tells."""
+    listed, size = ", ".join(("g.*", *told)), len(shelf.layout.names) + 1
+    for page in job.engine.pages(shelf.distinct, lambda rows: f"SELECT {listed} FROM {rows} g {joined}"):
+        for values in page:
+            row = values[1:size]
+            case, amounts = (
+                shelf.judge.case(row[: shelf.layout.amounts]),
+                shelf.judge.charged(row[shelf.layout.amounts :]),
+            )
+            yield Judged(values[0], row, case, amounts, verdict(case, amounts), values[size:])
 
 
 def distinguish(job: Job) -> None:

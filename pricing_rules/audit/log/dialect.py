@@ -23,9 +23,6 @@ class Dialect:
         item: one of these texts, by its number.
         key: a key in such a path.
         hash: eight bytes that are the same for the same values.
-        ranked: the different values of a group but NULL, small to large.
-        rank: place of a value among them, from 1 on; NULL or 0 where it is none of them.
-        joined: the texts of a group in their order, with ; between.
     """
 
     quote: str
@@ -43,9 +40,6 @@ class Dialect:
     item: str
     key: str
     hash: str
-    ranked: str
-    rank: str
-    joined: str
 
 
 DUCKDB = Dialect(
@@ -65,9 +59,6 @@ DUCKDB = Dialect(
     item="{0}[{1}]",
     key='."{}"',
     hash="HASH({})",
-    ranked="LIST_SORT(LIST_DISTINCT(LIST({})))",
-    rank="LIST_POSITION({}, {})",
-    joined="ARRAY_TO_STRING(LIST_SORT(LIST({})), ';')",
 )
 SPARK = Dialect(
     quote="`",
@@ -85,9 +76,6 @@ SPARK = Dialect(
     item="ELEMENT_AT({0}, {1})",
     key="['{}']",
     hash="XXHASH64({})",
-    ranked="SORT_ARRAY(COLLECT_SET({}))",
-    rank="ARRAY_POSITION({}, {})",
-    joined="ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST({})), ';')",
 )
 
 

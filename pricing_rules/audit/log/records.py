@@ -7,7 +7,7 @@ from attrs import field, frozen
 from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
 from pricing_rules.audit.meaning.case import Case, Kept, case_of
 from pricing_rules.audit.meaning.outcomes import Record
-from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, reader
+from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, read_whole, reader
 from pricing_rules.audit.meaning.record import amounts as amounts_of
 from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.stated import agreed, measured_or_not
@@ -55,6 +55,13 @@ class Judge:
             start = self.layout.amounts + self.layout.charge.stop
             known = self.refunds[refunds] = read_given(self.catalog, self.record(refunds, start))
         return known
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """Return what a row says, by column, and what its log says was charged where a ledger tells the charge."""
+        start = self.layout.amounts
+        values = read_whole(self.catalog, {**self.record(row[:start], 0), **self.record(row[start:], start)})
+        logged = self.charged(row[start:]).logged
+        return values if logged is ABSENT else {**values, LOGGED: logged}
 
     def record(self, values: Row, start: int) -> Record:
         """Return the record that some columns of the group tell, from one on."""

@@ -1,17 +1,20 @@
 """The verdict on the records of one task: copies, a history, or a contradiction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import Record, TaskKind
-from pricing_rules.audit.meaning.record import read_amounts, read_whole
-from pricing_rules.audit.meaning.status import ENDS, state_of
+from pricing_rules.audit.meaning.record import Amounts, read_amounts, read_whole
+from pricing_rules.audit.meaning.status import state_of
+from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
-LATER = ("status", "updated_at", "credits_refunded", "refund_count")  # what may still change after the acceptance
+ENDED: dict[State | None, int] = {"completed": 1, "failed": 2}
+LATER = ("status", "credits_refunded", "refund_count")  # what may still change after the acceptance, like the update
+ALONE = ("account", "created_at", "references", "prompt_length")  # what differs on every row of a log
 
 
 @frozen
@@ -31,35 +34,62 @@ class TaskVerdict:
     counted: int = 0
 
 
+@frozen
+class Content:
+    """What a record says to the others of its task, but for what differs on every row.
+
+    Attributes:
+        accepted: all that holds from the acceptance on, as text.
+        later: all that may still change, as text.
+        ended: number of the state in which the task ended, None where it has not.
+        charged: micros.
+        refunded: micros.
+        refunds: how often it was refunded.
+    """
+
+    accepted: str
+    later: str
+    ended: int | None
+    charged: int
+    refunded: int
+    refunds: int
+
+
+def content(catalog: Catalog, values: Mapping[str, Any], amounts: Amounts) -> Content:
+    """Return what a record says to the others of its task; equal records have equal texts."""
+    told = {name: value for name, value in values.items() if value is not None and name not in (*ALONE, "updated_at")}
+    accepted = repr(sorted((name, str(value)) for name, value in told.items() if name not in LATER))
+    later = repr(sorted((name, str(value)) for name, value in told.items() if name in LATER))
+    ended = ENDED.get(state_of(catalog, values.get("status")))
+    charged, refunded = (0 if each is ABSENT else each for each in (amounts.charged, amounts.refunded))
+    return Content(accepted, later, ended, charged, refunded, amounts.refunds or 0)
+
+
 def check_task(catalog: Catalog, records: Sequence[Record]) -> TaskVerdict:
     """Judge the records of one task of one service, none of them malformed."""
-    rows = [read_whole(catalog, record) for record in records]
+    values = [read_whole(catalog, record) for record in records]
+    rows = [content(catalog, each, read_amounts(catalog, record)) for each, record in zip(values, records, strict=True)]
+    alone = [tuple(_placed(each.get(name)) for name in ALONE) for each in values]
+    updated = [_placed(each.get("updated_at")) for each in values]
     places = range(len(rows))
-    last = max(places, key=lambda place: _ending(catalog, records[place], rows[place]))
-    counted = min(places, key=lambda place: (-(rows[place].get("credits_used") or 0), _content(rows[place])))
+    last = max(places, key=lambda place: (not updated[place][0], updated[place], *_ending(rows[place])))
+    charge = [(-each.charged, each.accepted, each.later) for each in rows]
+    counted = min(places, key=lambda place: (*charge[place], *alone[place], updated[place]))
+    accepted = {(each.accepted, own) for each, own in zip(rows, alone, strict=True)}
     if len(rows) == 1:
         return TaskVerdict("single", 0, last, counted)
-    if all(row == rows[0] for row in rows):
+    if len(accepted) == 1 and len({(each.later, when) for each, when in zip(rows, updated, strict=True)}) == 1:
         return TaskVerdict("duplicate_task", len(rows) - 1, last, counted)
-    ends = {state_of(catalog, row.get("status")) for row in rows} & ENDS
-    if len(ends) <= 1 and all(_accepted(row) == _accepted(rows[0]) for row in rows):
+    if len(accepted) == 1 and len({each.ended for each in rows} - {None}) <= 1:
         return TaskVerdict("history", 0, last, counted)
     return TaskVerdict("conflicting_task", len(rows) - 1, last, counted)
 
 
-def _accepted(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in LATER}
+def _ending(row: Content) -> tuple[Any, ...]:
+    """Return what the last of records that were updated at once has most of: final, refunded most, charged most."""
+    return (row.ended is not None, row.refunded, row.charged, row.refunds, row.later)
 
 
-def _ending(catalog: Catalog, record: Record, row: dict[str, Any]) -> tuple[Any, ...]:
-    """Return what the last record of a history has most of: updated last, final, refunded most, charged most."""
-    updated, amounts = row.get("updated_at"), read_amounts(catalog, record)
-    money = (0 if amount is ABSENT or amount is None else amount for amount in (amounts.refunded, amounts.charged))
-    final = state_of(catalog, row.get("status")) in ENDS
-    return (-1 if updated is None else updated, final, *money, amounts.refunds or 0, _content(row))
-
-
-def _content(row: dict[str, Any]) -> tuple[tuple[bool, str, Any], ...]:
-    """Return an order of records that depends on nothing but what they say."""
-    values = (row[name] for name in sorted(row))
-    return tuple((value is None, type(value).__name__, 0 if value in (None, ABSENT) else value) for value in values)
+def _placed(value: Any) -> tuple[bool, Any]:  # noqa: ANN401 -- text, a whole number, None or ABSENT
+    """Return a value so that it can be ordered: none comes last, what cannot be read first."""
+    return (value is None, -1 if value is ABSENT else 0 if value is None else value)
