@@ -1,9 +1,11 @@
 """Overlays written in a test, and laid over a catalog."""
 
+from atexit import register
 from functools import reduce
 from itertools import count
 from pathlib import Path
-from tempfile import gettempdir
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from pricing_rules import Catalog
 from pricing_rules.tariffs import Overlay, load_overlay, overlaid
@@ -20,12 +22,14 @@ of = "{of}"
 sources = {{ contract = "contract.pdf: 1 Prices" }}
 formula = {{ source = "contract" }}
 """
+FOLDER = Path(mkdtemp(prefix="overlays"))  # of this process alone: tests run in several
+register(rmtree, FOLDER, ignore_errors=True)
 _numbers = count()
 
 
 def written(text: str, folder: Path | None = None) -> Path:
     """Write the text of an overlay to a file of its own."""
-    path = (folder or Path(gettempdir())) / f"overlay{next(_numbers)}.toml"
+    path = (folder or FOLDER) / f"overlay{next(_numbers)}.toml"
     path.write_text(text)
     return path
 
