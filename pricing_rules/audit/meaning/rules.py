@@ -9,6 +9,7 @@ from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
 from pricing_rules.request.body import ABSENT
+from pricing_rules.request.check import check_of
 from pricing_rules.request.explanation import explain
 
 
@@ -23,7 +24,8 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
         return ("model.endpoint",)
     book = rulebook(catalog, endpoint, model)
     known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
-    faults = explain(catalog, _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()}))
+    body = _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()})
+    faults = () if check_of(catalog)(body, endpoint.id) else explain(catalog, body)
     across = {rule.id: rule for rule in book.rules}
     paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
     told = {
@@ -93,7 +95,7 @@ def _wire_value(catalog: Catalog, book: Rulebook, field: Field, value: Any) -> o
     if field.id in FIELD_OF.values():
         return "a" * _at_most(book, field, MaxLength, value)
     if is_numeric(catalog, field.id):
-        return Decimal(value).scaleb(-6)
+        return Decimal(value).scaleb(-6) if value % MICROS else value // MICROS
     return {"true": True, "false": False}.get(value, value) if field.type == "boolean" else value
 
 
