@@ -131,3 +131,16 @@ def test_a_charge_that_differs_counts_once_for_a_history(tmp_path):
     report = audit(GPT, tmp_path / "log.csv", ledger=tmp_path / "ledger.csv", history=True)
     assert (report.filtered, report.counts) == ({"history": 1}, {"charge_mismatch": 1})
     assert [each["kind"] for each in report.findings()] == ["charge_mismatch"]
+
+
+@pytest.mark.parametrize("kind", ["BIGINT", "HUGEINT", "DOUBLE", "DECIMAL(9, 2)", "DECIMAL(38, 9)", "VARCHAR"])
+def test_credits_of_a_ledger_are_read_whatever_their_type(tmp_path, kind):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\nt2,gpt-image-2,1,1,\n")
+    ledger = tmp_path / "ledger.parquet"
+    entries = "('t1', 3), ('t2', 4)"
+    duckdb.execute(
+        f"COPY (SELECT task_id, 'debit' AS kind, CAST(credits AS {kind}) AS credits FROM (VALUES {entries}) "
+        f"v(task_id, credits)) TO '{ledger}'"
+    )
+    report = audit(GPT, tmp_path / "log.csv", ledger=ledger)
+    assert (report.counts, report.totals["all"].charged) == ({"overcharged": 1}, 7)

@@ -11,9 +11,10 @@ from pricing_rules.audit import audit, check
 from pricing_rules.audit.sample.log import sample
 from pricing_rules.errors import UnusableLog
 from support import places
-from support.audit_rows import plain
+from support.audit_rows import numbered, plain, refunds_crossed, seeded
 from support.command import run
 from support.logs import written
+from support.reference import differences
 from support.strategies import CATALOGS
 
 GPT = CATALOGS["gptimage2api"]
@@ -95,3 +96,19 @@ def test_a_memory_limit_that_is_none_is_told(tmp_path, limit):
 def test_a_memory_limit_is_kept_and_changes_nothing(tmp_path, limit):
     sample(GPT, 500, tmp_path / "log.parquet", faults={"overcharged": 3})
     assert audit(GPT, tmp_path / "log.parquet", memory_limit=limit).counts == {"overcharged": 3}
+
+
+def test_cases_that_are_many_are_judged_anew_and_alike(tmp_path, monkeypatch):
+    records = numbered([*seeded(GPT, 300, 4), *list(refunds_crossed(GPT))[::5]])
+    path = written(records, tmp_path / "log.csv")
+    monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", 7)
+    monkeypatch.setattr("pricing_rules.audit.engines.summing.MOST", 7)
+    monkeypatch.setattr("pricing_rules.audit.engines.duckdb.PAGE", 50)
+    assert differences(GPT, records, audit(GPT, path, duplicates=False)) == []
+
+
+def test_groups_of_parts_that_are_many_stay_apart_and_alike(tmp_path, monkeypatch):
+    paths = [written(numbered(seeded(GPT, 40, seed)), tmp_path / f"{seed}.csv") for seed in (1, 2)]
+    wanted = audit(GPT, paths).as_dict()
+    monkeypatch.setattr("pricing_rules.audit.engines.run.MERGED", 3)
+    assert audit(GPT, paths).as_dict() == wanted

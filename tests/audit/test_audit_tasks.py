@@ -38,3 +38,21 @@ def test_rows_beyond_one_are_no_part_of_what_is_owed(catalog: Catalog, tmp_path:
         "conflicting_task": {"rows": 1, "charged": "1000"},
         "duplicate_task": {"rows": 1, "charged": "1000"},
     }
+
+
+def test_rows_that_cannot_be_read_are_no_rows_of_a_task(tmp_path: Path):
+    row = {**plain(CATALOG), "updated_at": "2026-11-01T00:01:00Z"}
+    broken = {**row, "credits_used": "x", "updated_at": "2026-11-01T00:02:00Z"}
+    report = audit(CATALOG, written([row, broken, {**row, "task_id": "u"}, row], tmp_path / "log.csv"))
+    assert (report.malformed, report.counts) == ({"credits_used": 1}, {"malformed": 1, "duplicate_task": 1})
+    alone = audit(CATALOG, written([row, broken], tmp_path / "alone.csv"), history=True)
+    assert (alone.counts, alone.filtered) == ({"malformed": 1}, {})
+
+
+def test_ids_that_come_in_several_files_are_compared_across_them(tmp_path: Path):
+    row = plain(CATALOG)
+    files = [written([{**row, "credits_used": charge}], tmp_path / f"{charge}.csv") for charge in ("3", "5", "4")]
+    report = audit(CATALOG, files)
+    assert report.counts == {"overcharged": 2, "conflicting_task": 2}
+    extra = {each["file"]: each["charged"] for each in report.findings("conflicting_task")}
+    assert extra == {"3.csv": 3, "4.csv": 4}  # the largest charge counts

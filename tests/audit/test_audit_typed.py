@@ -67,7 +67,13 @@ TYPES = {
         "VARCHAR": ("'0'", "'1'", "'x'", "'[]'", "'[\"https://a\", 2]'", "'[1'", "NULL"),
         "VARCHAR[]": ("['https://a']", "[]", "NULL"),
     },
-    "prompt_length": {"BIGINT": ("0", "1", "20000", "100000000", "NULL"), "DOUBLE": ("1", "1.5", "NULL")},
+    "prompt_length": {
+        "BIGINT": ("0", "1", "20000", "100000000", "NULL"),
+        "DOUBLE": ("1", "1.5", "NULL"),
+        "DECIMAL(9, 3)": ("1", "1.5", "NULL"),
+        "DECIMAL(38, 9)": ("1", "1.0000001", "NULL"),
+        "VARCHAR": ("'1'", "'1.0'", "'1.5'", "'x'", "''", "NULL"),
+    },
     "outputs": {"BIGINT": ("0", "1", "2", "11", "NULL"), "DOUBLE": ("1", "1.5", "NULL"), "VARCHAR": ("'2'", "NULL")},
     "audio": {"BOOLEAN": ("true", "false", "NULL"), "VARCHAR": ("'true'", "'True'", "NULL")},
     "status": {
@@ -79,6 +85,15 @@ TYPES = {
         "DOUBLE": ("1", "1.5", "0.1", "-1", "'NaN'", "1e7", "NULL"),
         "DECIMAL(9, 3)": ("1.500", "2", "NULL"),
         "BIGINT": ("1", "2", "-1", "NULL"),
+    },
+    "account": {
+        "BOOLEAN": ("true", "false", "NULL"),
+        "DOUBLE": ("1", "1.5", "NULL"),
+        "DECIMAL(9, 3)": ("1", "1.500", "NULL"),
+        "BIGINT": ("1", "NULL"),
+        "DATE": ("'2026-05-01'", "NULL"),
+        "TIMESTAMP": ("'2026-05-01 10:00:00'", "NULL"),
+        "HUGEINT": ("1", "NULL"),
     },
     "model": {"BIGINT": ("5", "NULL"), "VARCHAR": ("''", "NULL"), "BOOLEAN": ("true", "NULL")},
 }  # fmt: skip

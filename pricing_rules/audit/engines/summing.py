@@ -1,20 +1,17 @@
 """The sums of an audit: each distinct row is judged once, and counts as often as it stands in the log."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from attrs import frozen
 
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.log.records import Row
-from pricing_rules.audit.meaning.case import Case
+from pricing_rules.audit.meaning.case import MOST, Case, keep
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.sums import Sum, Sums
 from pricing_rules.request.body import ABSENT
-
-MOST = 100_000  # sums of one row that are kept
 
 
 @frozen
@@ -47,29 +44,32 @@ def summed(job: Job, sums: Sums) -> int:
 
 
 def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
-    names = shelf.layout.names
-    others, own = names[: shelf.layout.amounts], names[shelf.layout.amounts :]
-    job.engine.numbered(shelf.cases, f"SELECT DISTINCT {', '.join(others)} FROM {shelf.daily}", 0)
-    cases = {number: shelf.judge.case(tuple(row)) for page in job.engine.pages(shelf.cases) for number, *row in page}
-    known: dict[Row, tuple[Sum, bool]] = {}
+    known: dict[tuple[Case, Row], tuple[Sum, bool]] = {}
     mismatches = 0
-    for page in job.engine.pages(shelf.daily, partial(_with_cases, shelf.cases, others, own)):
-        for day, rows, *key in page:
-            values = tuple(key)
-            found = known.get(values)
-            if found is None:
-                if len(known) >= MOST:
-                    known.clear()
-                case, amounts = cases[values[0]], shelf.judge.charged(values[1:])
-                found = known[values] = sums.one(case, amounts), differs(case, amounts) != 0
-            sums.add(found[0], day, rows)
-            mismatches += rows * found[1]
+    for day, rows, case, amounts in _each(job, shelf):
+        found = known.get((case, amounts))
+        if found is None:
+            charged = shelf.judge.charged(amounts)
+            found = keep(known, (case, amounts), (sums.one(case, charged), differs(case, charged) != 0))
+        sums.add(found[0], day, rows)
+        mismatches += rows * found[1]
     return mismatches
 
 
-def _with_cases(cases: str, others: tuple[str, ...], own: tuple[str, ...], rows: str) -> str:
-    told = ", ".join(("g.day", "g.n", "c.gid", *(f"g.{name}" for name in own)))
-    return f"SELECT {told} FROM {rows} g JOIN {cases} c ON {alike(others, 'g', 'c')}"
+def _each(job: Job, shelf: Shelf) -> Iterator[tuple[int | None, int, Case, Row]]:
+    """Yield the day, the number of rows, the case and the amounts of each group; cases by number while they are few."""
+    names, start = shelf.layout.names, shelf.layout.amounts
+    others, own = names[:start], "".join(f", g.{name}" for name in names[start:])
+    job.engine.numbered(shelf.cases, f"SELECT DISTINCT {', '.join(others)} FROM {shelf.daily}", 0)
+    if job.engine.rows(f"SELECT COUNT(*) FROM {shelf.cases}")[0][0] > MOST:
+        listed = ", ".join(f"g.{name}" for name in names)
+        for page in job.engine.pages(shelf.daily, lambda rows: f"SELECT g.day, g.n, {listed} FROM {rows} g"):
+            yield from ((row[0], row[1], shelf.judge.case(row[2 : start + 2]), row[start + 2 :]) for row in page)
+        return
+    cases = {row[0]: shelf.judge.case(row[1:]) for page in job.engine.pages(shelf.cases) for row in page}
+    joined = f"g JOIN {shelf.cases} c ON {alike(others, 'g', 'c')}"
+    for page in job.engine.pages(shelf.daily, lambda rows: f"SELECT g.day, g.n, c.gid{own} FROM {rows} {joined}"):
+        yield from ((row[0], row[1], cases[row[2]], row[3:]) for row in page)
 
 
 def judged(job: Job, shelf: Shelf, joined: str = "", told: tuple[str, ...] = ()) -> Iterator[Judged]:
@@ -97,11 +97,8 @@ def distinguish(job: Job) -> None:
 
 def unjudged(job: Job) -> str:
     """Keep the numbers of the distinct rows that are not judged, and which are filtered out; return the table."""
-    table = job.name("unjudged")
-    if table not in job.made:
-        distinguish(job)
-        each = (row for shelf in job.shelves for row in judged(job, shelf) if row.verdict.state != "judged")
-        rows = ((row.number, int(row.verdict.state == "filtered")) for row in each)
-        job.engine.relation(table, {"gid": "BIGINT", "filtered": "BIGINT"}, rows)
-        job.made.add(table)
-    return table
+    distinguish(job)
+    each = (row for shelf in job.shelves for row in judged(job, shelf) if row.verdict.state != "judged")
+    rows = ((row.number, int(row.verdict.state == "filtered")) for row in each)
+    job.engine.relation(job.name("unjudged"), {"gid": "BIGINT", "filtered": "BIGINT"}, rows)
+    return job.name("unjudged")

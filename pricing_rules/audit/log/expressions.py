@@ -9,13 +9,12 @@ from pricing_rules.audit.meaning.values import (
     MILLISECONDS_BELOW,
     MOMENT,
     NUMBER,
+    PLACES,
     SECONDS,
     SECONDS_BELOW,
 )
 from pricing_rules.catalog.columns import MICROS
 
-PLACES = 6  # of an amount
-EXACT = 10**9  # up to here, a double has room for an amount in millionths
 MILLION = f"CAST({MICROS} AS DOUBLE)"
 DAY = 86_400 * MICROS
 
@@ -73,23 +72,15 @@ def micros(raw: Raw, dialect: Dialect) -> str:
             exact = f"CASE WHEN {near} / {MILLION} = {value} THEN {near} ELSE -1 END"
             read = f"WHEN {value} >= 0 AND {value} < {LARGEST} THEN {exact}"
         case "decimal":
-            read = _decimal(raw)
+            rounded = f"CAST({value} AS DECIMAL(38, 6))"
+            fine = f" AND {rounded} = {value}" if raw.places > PLACES else ""
+            read = f"WHEN {value} >= 0 AND {value} < {LARGEST}{fine} THEN CAST({rounded} * {MICROS} AS BIGINT)"
         case "text":
             number = f"CAST(CAST({value} AS DECIMAL(38, 6)) * {MICROS} AS BIGINT)"
             read = f"WHEN {value} = '' THEN NULL WHEN {_matches(value, NUMBER, dialect)} THEN {number}"
         case _:
             _wrong(raw, "a number")
     return f"CASE WHEN {value} IS NULL THEN NULL {read} ELSE -1 END"
-
-
-def _decimal(raw: Raw) -> str:
-    value = raw.expression
-    rounded = f"CAST({value} AS DECIMAL(38, 6))"
-    fine = f" AND {rounded} = {value}" if raw.places > PLACES else ""
-    quick = f"CAST(ROUND(CAST({value} AS DOUBLE) * {MILLION}) AS BIGINT)"
-    exact = f"CAST({rounded} * {MICROS} AS BIGINT)"
-    small = f"WHEN {value} >= 0 AND {value} <= {EXACT} THEN {quick} " if raw.places <= PLACES else ""
-    return f"{small}WHEN {value} >= 0 AND {value} < {LARGEST}{fine} THEN {exact}"
 
 
 def count(raw: Raw, dialect: Dialect) -> str:

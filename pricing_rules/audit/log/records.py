@@ -5,7 +5,7 @@ from typing import Any
 from attrs import field, frozen
 
 from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
-from pricing_rules.audit.meaning.case import Case, Kept, case_of
+from pricing_rules.audit.meaning.case import Case, Kept, case_of, keep
 from pricing_rules.audit.meaning.outcomes import Record
 from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, read_whole, reader
 from pricing_rules.audit.meaning.record import amounts as amounts_of
@@ -15,7 +15,6 @@ from pricing_rules.audit.meaning.values import micros
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
-MOST = 100_000  # cases and amounts that are kept; more are judged anew
 Row = tuple[Any, ...]
 
 
@@ -34,9 +33,8 @@ class Judge:
         """Judge all of a row but its amounts, by the first columns of its group."""
         known = self.cases.get(others)
         if known is None:
-            if len(self.cases) >= MOST:
-                self.cases.clear()
-            known = self.cases[others] = case_of(self.catalog, self.record(others, 0), self.scope, self.kept)
+            record = self.record(others, 0)
+            known = keep(self.cases, others, case_of(self.catalog, record, self.scope, self.kept))
         return known
 
     def charged(self, amounts: Row) -> Amounts:
@@ -50,10 +48,8 @@ class Judge:
         """Return what a row says was given back, by the last columns of its group."""
         known = self.refunds.get(refunds)
         if known is None:
-            if len(self.refunds) >= MOST:
-                self.refunds.clear()
-            start = self.layout.amounts + self.layout.charge.stop
-            known = self.refunds[refunds] = read_given(self.catalog, self.record(refunds, start))
+            record = self.record(refunds, self.layout.amounts + self.layout.charge.stop)
+            known = keep(self.refunds, refunds, read_given(self.catalog, record))
         return known
 
     def values(self, row: Row) -> dict[str, Any]:

@@ -9,8 +9,8 @@ Family = Literal[
 ]
 NAMES: dict[str, Family] = {
     **dict.fromkeys(("varchar", "string", "char"), "text"),
-    **dict.fromkeys(("tinyint", "smallint", "integer", "int", "bigint", "hugeint"), "whole"),
-    **dict.fromkeys(("utinyint", "usmallint", "uinteger", "ubigint", "uhugeint"), "whole"),
+    **dict.fromkeys(("tinyint", "smallint", "integer", "int", "bigint"), "whole"),
+    **dict.fromkeys(("utinyint", "usmallint", "uinteger", "ubigint"), "whole"),
     **dict.fromkeys(("double", "float"), "double"),
     **dict.fromkeys(("timestamp_ntz", "timestamp_s", "timestamp_ms", "timestamp"), "moment"),
     **dict.fromkeys(("timestamp_ns", "timestamptz_ns"), "nanos"),
@@ -23,7 +23,7 @@ NAMES: dict[str, Family] = {
 }
 
 TEXTS = {"null": "CAST({} AS STRING)", "void": "CAST({} AS STRING)", "json": "JSON_EXTRACT_STRING({}, '$')"}
-TEXTS |= dict.fromkeys(("uuid", "enum"), "CAST({} AS STRING)")  # types whose values are read as text
+TEXTS |= dict.fromkeys(("uuid", "enum", "hugeint", "uhugeint"), "CAST({} AS STRING)")  # what Parquet has no type for
 
 
 @frozen

@@ -1,5 +1,7 @@
 """What the verdict on a record depends on beside its amounts: what it could cost, which rules it broke."""
 
+from typing import TypeVar
+
 from attrs import field, frozen
 
 from pricing_rules.audit.meaning.outcomes import Filter, Record
@@ -10,6 +12,10 @@ from pricing_rules.audit.meaning.scope import Scope, left_out
 from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
+
+MOST = 100_000  # values that are kept; more are found out anew
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @frozen(eq=False)
@@ -37,7 +43,6 @@ class Kept:
 
     prices: dict[tuple[object, ...], Prices] = field(factory=dict)
     rules: dict[tuple[object, ...], tuple[str, ...]] = field(factory=dict)
-    most: int = 50_000
 
 
 def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
@@ -52,11 +57,17 @@ def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
     if model is None:
         return Case(reading, None, task)
     price_key, rule_key = priced_by(catalog, model, reading), judged_by(catalog, model, reading)
-    for known in (kept.prices, kept.rules):
-        if len(known) >= kept.most:
-            known.clear()
-    if price_key not in kept.prices:
-        kept.prices[price_key] = prices(catalog, model, reading)
-    if rule_key not in kept.rules:
-        kept.rules[rule_key] = broken_rules(catalog, model, reading)
-    return Case(reading, None, task, kept.prices[price_key], kept.rules[rule_key])
+    priced, broken = kept.prices.get(price_key), kept.rules.get(rule_key)
+    if priced is None:
+        priced = keep(kept.prices, price_key, prices(catalog, model, reading))
+    if broken is None:
+        broken = keep(kept.rules, rule_key, broken_rules(catalog, model, reading))
+    return Case(reading, None, task, priced, broken)
+
+
+def keep(known: dict[Key, Value], key: Key, value: Value) -> Value:
+    """Keep a value, and forget all the others where they are many; return it."""
+    if len(known) >= MOST:
+        known.clear()
+    known[key] = value
+    return value

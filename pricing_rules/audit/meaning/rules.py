@@ -10,8 +10,9 @@ from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeri
 from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
 from pricing_rules.catalog.rulebook import Rulebook, rulebook
-from pricing_rules.catalog.tariff import EARLIEST, edition, editions
+from pricing_rules.catalog.tariff import EARLIEST, edition, editions, moment_of
 from pricing_rules.request.body import ABSENT
+from pricing_rules.request.check import check_of
 from pricing_rules.request.explanation import explain
 
 
@@ -20,13 +21,14 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
 
     The request that the record tells of is built anew and explained; what it says of fields that the log has no column
     for does not count. A record may state a mode, or one output, that its endpoint has no field for. The rules are
-    those of the edition in force when it was accepted; if that is not told, what one edition takes is valid.
+    those of the edition in force when it was accepted; if that is not told, what one edition takes is valid, and what
+    none takes breaks the rules of the earliest.
     """
     endpoint = catalog.endpoints[model.endpoint]
     if reading.get("endpoint") not in (ABSENT, None, endpoint.id):
         return ("model.endpoint",)
     every = [_broken_at(catalog, endpoint, model, reading, since) for since in _begun(catalog, model, reading)]
-    return every[-1] if all(every) else ()
+    return every[0] if all(every) else ()
 
 
 def _begun(catalog: Catalog, model: Model, reading: Reading) -> tuple[datetime, ...]:
@@ -44,7 +46,8 @@ def _broken_at(
     book = rulebook(catalog, endpoint, model, since)
     known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
     body = _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()})
-    faults = explain(catalog, body, at=since)
+    is_taken = check_of(catalog, moment_of(catalog, since))(body, endpoint.id)
+    faults = () if is_taken else explain(catalog, body, at=since)
     across = {rule.id: rule for rule in book.rules}
     paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
     told = {
@@ -114,7 +117,7 @@ def _wire_value(catalog: Catalog, book: Rulebook, field: Field, value: Any) -> o
     if field.id in FIELD_OF.values():
         return "a" * _at_most(book, field, MaxLength, value)
     if is_numeric(catalog, field.id):
-        return Decimal(value).scaleb(-6)
+        return Decimal(value).scaleb(-6) if value % MICROS else value // MICROS
     return {"true": True, "false": False}.get(value, value) if field.type == "boolean" else value
 
 

@@ -211,9 +211,7 @@ class AuditReport:
             "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
             "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
             "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
-            "by_account": [
-                {**asdict(each), "owed": f"{each.owed:f}", "lost": f"{each.lost:f}"} for each in self.by_account
-            ],
+            "by_account": [each.as_dict() for each in self.by_account],
             "extra_rows": self.tasks.as_dict(),
             "not_checked": [asdict(each) for each in self.not_checked],
             "exit_code": self.exit_code,

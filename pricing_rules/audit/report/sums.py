@@ -1,5 +1,7 @@
 """The verdicts of an audit as they are added up: rows with one verdict on one day are a group."""
 
+from typing import Any
+
 from attrs import evolve
 
 from pricing_rules.audit.meaning.case import Case
@@ -17,7 +19,7 @@ class Sums:
     """Rows by verdict and day, as they are added up."""
 
     def __init__(self) -> None:
-        self.every: list[Group] = []
+        self.kinds: dict[tuple[tuple[str, Any], ...], int] = {}  # a group but for its day and sums, by number
         self.numbers: dict[tuple[object, ...], int] = {}
         self.added: dict[tuple[int, int | None], list[int]] = {}
 
@@ -42,8 +44,8 @@ class Sums:
     def _number(self, key: tuple[object, ...], case: Case, amounts: Amounts) -> int:
         number = self.numbers.get(key)
         if number is None:
-            number = self.numbers[key] = len(self.every)
-            self.every.append(_group(case, verdict(case, amounts)))
+            kind = tuple(_kind(case, verdict(case, amounts)).items())
+            number = self.numbers[key] = self.kinds.setdefault(kind, len(self.kinds))
         return number
 
     def add(self, one: Sum, day: int | None, rows: int) -> None:
@@ -60,41 +62,42 @@ class Sums:
 
     def groups(self) -> tuple[Group, ...]:
         """Return the groups that have rows, in an order that no engine decides; what is not judged has no day."""
-        whole: dict[tuple[Group, int | None], list[int]] = {}
+        kinds: list[dict[str, Any]] = [dict(kind) for kind in self.kinds]
+        texts = list(map(str, self.kinds))
+        whole: dict[tuple[int, int | None], list[int]] = {}
         for (number, day), sums in self.added.items():
-            group = self.every[number]
-            key = (group, day if group.state == "judged" else None)
+            key = (number, day if kinds[number]["state"] == "judged" else None)
             whole[key] = [one + other for one, other in zip(whole.get(key, [0] * 5), sums, strict=True)]
-        found = (
-            evolve(group, day=day, rows=rows, charged=charged, low=low, high=high, refunded=refunded)
-            for (group, day), (rows, charged, low, high, refunded) in whole.items()
-            if rows
+        ordered = sorted((day or -1, texts[number], number, sums) for (number, day), sums in whole.items() if sums[0])
+        return tuple(
+            Group(
+                **kinds[number],
+                day=None if day < 0 else day,
+                rows=sums[0],
+                charged=sums[1],
+                low=sums[2],
+                high=sums[3],
+                refunded=sums[4],
+            )
+            for day, _, number, sums in ordered
         )
-        return tuple(sorted(found, key=lambda each: (each.day or -1, each.model or "", each.reason or "", repr(each))))
 
 
-def _group(case: Case, verdict: Verdict) -> Group:
-    """Return the group of rows with a verdict, still without any, undated."""
+def _kind(case: Case, verdict: Verdict) -> dict[str, Any]:
+    """Return what a group of rows with a verdict is, but for its day and sums."""
     prices = case.prices if verdict.state == "judged" else None
-    net = verdict.net
-    return Group(
-        model=case.reading.get("model") if prices else None,
-        day=None,
-        state=verdict.state,
-        reason=verdict.reason,
-        charge=verdict.charge or "",
-        refund=verdict.refund or "",
-        task=verdict.task,
-        several=bool(prices and len(prices.amounts) > 1),
-        inferred=bool(prices and prices.inferred),
-        outputs=bool(prices and prices.flat is not None),
-        flat=verdict.flat,
-        rules=verdict.rules,
-        rows=0,
-        charged=0,
-        low=0,
-        high=0,
-        refunded=0,
-        balance=(net > 0) - (net < 0),
-        given_back=verdict.refund == "pending" and bool(verdict.refunded),
-    )
+    return {
+        "model": case.reading.get("model") if prices else None,
+        "state": verdict.state,
+        "reason": verdict.reason,
+        "charge": verdict.charge or "",
+        "refund": verdict.refund or "",
+        "task": verdict.task,
+        "several": bool(prices and len(prices.amounts) > 1),
+        "inferred": bool(prices and prices.inferred),
+        "outputs": bool(prices and prices.flat is not None),
+        "flat": verdict.flat,
+        "rules": verdict.rules,
+        "balance": (verdict.net > 0) - (verdict.net < 0),
+        "given_back": verdict.refund == "pending" and bool(verdict.refunded),
+    }
