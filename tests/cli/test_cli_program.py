@@ -38,9 +38,12 @@ def test_the_bundled_catalogs_are_listed_and_an_unknown_one_is_told():
 
 
 def test_wrong_usage_is_json_where_json_is_asked_for():
-    found = run("quote", "--zzz", "--json")
+    found = run("quote", "--json")
     assert (found.code, found.err) == (2, "")
-    assert found.document == {"error": "NoSuchOption", "message": "No such option '--zzz'."}
+    assert found.document == {
+        "error": "UsageError",
+        "message": "give a request file, - for standard input, or --model",
+    }
 
 
 def test_a_shell_completes_services_models_and_endpoints():
