@@ -16,6 +16,14 @@ Retry = Literal["never", "after_wait", "after_window", "reads_freely"]
 
 
 @frozen(eq=False, repr=False)
+class Host:
+    """Where the paths of endpoints and queries begin: a scheme, a name and, where one is printed, a port."""
+
+    url: str
+    provenance: Provenance
+
+
+@frozen(eq=False, repr=False)
 class Authentication:
     """How a caller says who it is: an HTTP scheme, and what its keys start with where that is known."""
 
