@@ -12,17 +12,19 @@ from pricing_rules.errors import Inexpressible
 from pricing_rules.targets.answers import answers_declarations, answers_schema
 from pricing_rules.targets.editor import catalog_schema
 from pricing_rules.targets.examples import examples
+from pricing_rules.targets.forms import form_schema, layout
 from pricing_rules.targets.javascript import prices
 from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
+from pricing_rules.targets.violations import violation_table
 from pricing_rules.tariffs.schema import overlay_schema
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
-STATIC = ("prices.mjs", "prices.d.mts")  # the same for all services
+STATIC = ("prices.mjs", "prices.d.mts", "errors.mjs", "errors.d.mts")  # the same for all services
 SCHEMAS = "*.schema.json"
 
 
@@ -33,8 +35,10 @@ def schema(catalog: Catalog, endpoint: Endpoint, view: View) -> dict[str, Any]:
         Inexpressible: the view cannot say what a rule demands.
     """
     match view:
-        case "request" | "form":
+        case "request":
             found = request_schema(catalog, endpoint, view)
+        case "form":
+            found = form_schema(catalog, endpoint)
         case "types":
             found = types_schema(catalog, endpoint)
         case _:
@@ -122,6 +126,8 @@ def _files_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for endpoint in catalog.endpoints.values():
         for view in VIEWS:
             yield f"{folder}/{endpoint.id}.{view}.schema.json", as_text(schema(catalog, endpoint, view))
+        yield f"{folder}/{endpoint.id}.ui.json", as_text(layout(catalog, endpoint))
+        yield f"{folder}/{endpoint.id}.violations.json", _one_line_each(violation_table(catalog, endpoint))
     yield f"{folder}/openapi.json", as_text(openapi(catalog))
     yield f"{folder}/types.d.ts", declarations(catalog)
     yield f"{folder}/prices.json", _one_line_each(prices(catalog))

@@ -10,7 +10,7 @@ from attrs import Factory, field, fields, frozen
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
 from pricing_rules.catalog.frozendict import EMPTY
-from pricing_rules.catalog.protocol import Authentication, Host, Query, Response, Tasks, Usage
+from pricing_rules.catalog.protocol import NO_WORDS, Authentication, Host, Query, Response, Sample, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.strict import Content, Words
 from pricing_rules.errors import UnknownEndpoint, UnknownModel
@@ -53,6 +53,7 @@ class Field:
         max_items: most items, or the name of a limit.
         default: value used when the request has none.
         examples: values that a form may suggest.
+        unit: what a number counts, as written after it, such as "s".
         makes_inferred: why the quote of a request with a non-empty value is inferred.
         segments: the keys that lead to the value in a body.
     """
@@ -71,6 +72,7 @@ class Field:
     max_items: int | str | None = None
     default: Value | None = None
     examples: tuple[Value, ...] = ()
+    unit: Words = NO_WORDS
     makes_inferred: Origin | None = None
     segments: tuple[str, ...] = field(init=False, default=Factory(lambda self: _keys(self.wire), takes_self=True))
 
@@ -100,6 +102,7 @@ class Endpoint:
         limits: by name, for the models that state none themselves and where no model is known.
         modes: where the mode is no field but follows from the references: `without_references`, `with_references`.
         rules: rules across fields.
+        samples: requests that documents show.
     """
 
     id: str
@@ -113,6 +116,7 @@ class Endpoint:
     modes: Mapping[Literal["without_references", "with_references"], str] = EMPTY
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
+    samples: tuple[Sample, ...] = ()
 
 
 @frozen(eq=False, repr=False)

@@ -56,7 +56,9 @@ def is_exempt(path: Path) -> bool:
     match path:
         case ("title" | "version",):
             return True
-        case ("fields" | "endpoints" | "queries", _, "title" | "about" | "examples"):
+        case ("fields" | "endpoints" | "queries", _, "title" | "about" | "examples" | "unit"):
+            return True
+        case ("endpoints" | "responses" | "queries", _, "samples"):
             return True
         case ("endpoints", _, "notes", _, "about") | ("readings", _, "why"):
             return True

@@ -31,21 +31,29 @@ EXPORTED = [
     "aivideoapi/image.form.schema.json",
     "aivideoapi/image.request.schema.json",
     "aivideoapi/image.types.schema.json",
+    "aivideoapi/image.ui.json",
+    "aivideoapi/image.violations.json",
     "aivideoapi/openapi.json",
     "aivideoapi/prices.json",
     "aivideoapi/types.d.ts",
     "answers.d.ts",
     "answers.schema.json",
     "catalog.schema.json",
+    "errors.d.mts",
+    "errors.mjs",
     "gptimage2api/image.form.schema.json",
     "gptimage2api/image.request.schema.json",
     "gptimage2api/image.types.schema.json",
+    "gptimage2api/image.ui.json",
+    "gptimage2api/image.violations.json",
     "gptimage2api/openapi.json",
     "gptimage2api/prices.json",
     "gptimage2api/types.d.ts",
     "gptimage2api/video.form.schema.json",
     "gptimage2api/video.request.schema.json",
     "gptimage2api/video.types.schema.json",
+    "gptimage2api/video.ui.json",
+    "gptimage2api/video.violations.json",
     "overlay.schema.json",
     "prices.d.mts",
     "prices.mjs",
@@ -101,7 +109,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 16
+    assert len(names) == 22
     assert stale(tmp_path, [INVENTED]) == ()
 
 
