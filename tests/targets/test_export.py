@@ -28,6 +28,7 @@ ENDPOINTS = pytest.mark.parametrize(
 )
 VIEW = pytest.mark.parametrize("view", VIEWS)
 EXPORTED = [
+    "aivideoapi/catalog.json",
     "aivideoapi/image.form.schema.json",
     "aivideoapi/image.request.schema.json",
     "aivideoapi/image.types.schema.json",
@@ -37,6 +38,7 @@ EXPORTED = [
     "answers.d.ts",
     "answers.schema.json",
     "catalog.schema.json",
+    "gptimage2api/catalog.json",
     "gptimage2api/image.form.schema.json",
     "gptimage2api/image.request.schema.json",
     "gptimage2api/image.types.schema.json",
@@ -101,7 +103,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 16
+    assert len(names) == 17
     assert stale(tmp_path, [INVENTED]) == ()
 
 
