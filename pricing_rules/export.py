@@ -10,6 +10,7 @@ from typing import Any, Literal, assert_never
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.errors import Inexpressible
 from pricing_rules.targets.answers import answers_declarations, answers_schema
+from pricing_rules.targets.catalog_json import catalog_json
 from pricing_rules.targets.editor import catalog_schema
 from pricing_rules.targets.examples import examples
 from pricing_rules.targets.forms import form_schema, layout
@@ -131,6 +132,7 @@ def _files_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     yield f"{folder}/openapi.json", as_text(openapi(catalog))
     yield f"{folder}/types.d.ts", declarations(catalog)
     yield f"{folder}/prices.json", _one_line_each(prices(catalog))
+    yield f"{folder}/catalog.json", _one_line_each(catalog_json(catalog))
 
 
 def _one_line_each(document: Mapping[str, Any]) -> str:

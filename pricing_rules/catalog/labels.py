@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pricing_rules.answers import Value
+from pricing_rules.answers import Value, with_unit
 from pricing_rules.catalog.compiled import per_catalog
 from pricing_rules.catalog.records import Catalog, Field
 
@@ -17,7 +17,7 @@ def label_of(catalog: Catalog, field: Field, value: Value) -> str:
         case str() if field.id == "mode":
             return words_of(value)
         case _:
-            return f"{value} {field.unit}".strip()
+            return with_unit(field.id, value)
 
 
 def words_of(name: str) -> str:

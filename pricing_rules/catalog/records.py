@@ -10,7 +10,7 @@ from attrs import Factory, field, fields, frozen
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
 from pricing_rules.catalog.frozendict import EMPTY
-from pricing_rules.catalog.protocol import NO_WORDS, Authentication, Host, Query, Response, Sample, Tasks, Usage
+from pricing_rules.catalog.protocol import Authentication, Host, Query, Response, Sample, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.strict import Content, Words
 from pricing_rules.errors import UnknownEndpoint, UnknownModel
@@ -53,7 +53,6 @@ class Field:
         max_items: most items, or the name of a limit.
         default: value used when the request has none.
         examples: values that a form may suggest.
-        unit: what a number counts, as written after it, such as "s".
         makes_inferred: why the quote of a request with a non-empty value is inferred.
         segments: the keys that lead to the value in a body.
     """
@@ -72,7 +71,6 @@ class Field:
     max_items: int | str | None = None
     default: Value | None = None
     examples: tuple[Value, ...] = ()
-    unit: Words = NO_WORDS
     makes_inferred: Origin | None = None
     segments: tuple[str, ...] = field(init=False, default=Factory(lambda self: _keys(self.wire), takes_self=True))
 

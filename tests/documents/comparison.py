@@ -20,7 +20,7 @@ from pricing_rules.catalog.constraints import Given, NotGiven, OneOf
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog, Model
 
-EXEMPT = ("title", "about", "examples", "samples", "unit", "version", "compiled", "segments")
+EXEMPT = ("title", "about", "examples", "samples", "version", "compiled", "segments")
 LISTED = (".models", ".endpoints", ".responses")
 TIERS = (".duration", ".resolution", ".audio")
 NO_LIMITS = dict.fromkeys(

@@ -56,7 +56,7 @@ def is_exempt(path: Path) -> bool:
     match path:
         case ("title" | "version",):
             return True
-        case ("fields" | "endpoints" | "queries", _, "title" | "about" | "examples" | "unit"):
+        case ("fields" | "endpoints" | "queries", _, "title" | "about" | "examples"):
             return True
         case ("endpoints" | "responses" | "queries", _, "samples"):
             return True

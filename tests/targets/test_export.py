@@ -28,6 +28,7 @@ ENDPOINTS = pytest.mark.parametrize(
 )
 VIEW = pytest.mark.parametrize("view", VIEWS)
 EXPORTED = [
+    "aivideoapi/catalog.json",
     "aivideoapi/image.form.schema.json",
     "aivideoapi/image.request.schema.json",
     "aivideoapi/image.types.schema.json",
@@ -41,6 +42,7 @@ EXPORTED = [
     "catalog.schema.json",
     "errors.d.mts",
     "errors.mjs",
+    "gptimage2api/catalog.json",
     "gptimage2api/image.form.schema.json",
     "gptimage2api/image.request.schema.json",
     "gptimage2api/image.types.schema.json",
@@ -109,7 +111,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 22
+    assert len(names) == 23
     assert stale(tmp_path, [INVENTED]) == ()
 
 
