@@ -34,7 +34,12 @@ Layer = str | PathLike[str] | Mapping[str, Any]
 
 
 def read_mapping(*layers: Layer) -> LogMapping:
-    """Read a mapping of files and tables, the later ones over the earlier.
+    """Read a mapping of files and tables, the later ones over the earlier; its errors are those of `checked`."""
+    return _mapping(checked(*layers))
+
+
+def checked(*layers: Layer) -> dict[str, Any]:
+    """Return the tables of files and mappings, the later ones over the earlier.
 
     Raises:
         UnusableMapping: a key or value is none that there is; names the file and the key.
@@ -46,7 +51,7 @@ def read_mapping(*layers: Layer) -> LogMapping:
         name, tables = _opened(layer)
         _check(Tables(name, tables))
         merged = _over(merged, tables)
-    return _mapping(merged)
+    return merged
 
 
 def _opened(layer: object) -> tuple[str, Mapping[str, Any]]:
