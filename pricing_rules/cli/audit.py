@@ -24,6 +24,7 @@ from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, unwritten, with_catalogs
 from pricing_rules.cli.mapping import with_input, with_mapping
 from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.suggest import show_suggestion
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, printable, shown
@@ -44,7 +45,9 @@ def some_of(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
     return read
 
 
-def _format(_context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+def _format(context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+    if context.params.get("suggest"):
+        return path
     try:
         return path and check_format(path) and path
     except UnusableLog as fault:
@@ -59,6 +62,7 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
     ),
 )
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
+@click.option("--suggest", is_flag=True, is_eager=True, help="Write a mapping to start from instead, to --out or here.")
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")
 @click.option("--history", is_flag=True, help="Judge the last row of a task only.")
@@ -84,6 +88,7 @@ def audit_command(
     since: datetime | None,
     until: datetime | None,
     *,
+    suggest: bool,
     catalogs: tuple[Catalog, ...],
     as_json: bool,
     **options: Any,  # noqa: ANN401 -- as click reads them
@@ -98,6 +103,8 @@ def audit_command(
     with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
         if out:
             check_out(out, paths, options["ledger"])
+        if suggest:
+            return show_suggestion(catalogs, paths, options, out, as_json=as_json)
         catalog = _catalog(catalogs, paths, options)
         report = _audited(catalog, paths, since, until, bar.told, options)
         failure = _unwritten(report, out) if out else None

@@ -138,4 +138,6 @@ def _key(word: str) -> str:
 
 def _value(value: str | list[str]) -> str:
     """Write text or a list of it as TOML has it."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return "".join(
+        char if char.isprintable() else f"\\U{ord(char):08x}" for char in json.dumps(value, ensure_ascii=False)
+    )

@@ -1,6 +1,6 @@
 """A mapping to start from: what a log calls things, as far as a look at its beginning tells."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -82,14 +82,14 @@ def suggest(
     )  # fmt: skip
 
 
-def _log(engine: DuckDB, source: Any, writing: Writing, table: str | None, said: Set[str]) -> Look:  # noqa: ANN401
+def _log(engine: DuckDB, source: Any, writing: Writing, table: str | None, said: frozenset[str]) -> Look:  # noqa: ANN401
     """Look at the first part of a log."""
     if hasattr(source, "__arrow_c_stream__"):
         return _looked(engine, parts_of(engine, source)[0], writing, said)
     return _file(engine, found(source)[0], writing, table, said)
 
 
-def _file(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, said: Set[str]) -> Look:
+def _file(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, said: frozenset[str]) -> Look:
     """Look at a file."""
     if file.format in TEXT:
         encoding = writing.encoding if "encoding" in said else encoding_of(file)
@@ -105,7 +105,7 @@ def _file(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, sa
     return _looked(engine, opened(engine, engine.folder, file, writing, table), writing, said)
 
 
-def _looked(engine: DuckDB, part: Part, writing: Writing, said: Set[str]) -> Look:
+def _looked(engine: DuckDB, part: Part, writing: Writing, said: frozenset[str]) -> Look:
     sample = sampled(engine, part)
     texts = {name: sample.values(name) for name in sample.words if name in sample.texts}
     decimal = writing.decimal if "decimal" in said else decimal_of(texts.values())
@@ -133,7 +133,7 @@ def _ledger(
     catalog: Catalog,
     source: Any,  # noqa: ANN401 -- whatever an audit takes for files
     given: LogMapping,
-    said: Set[str],
+    said: frozenset[str],
 ) -> LedgerSuggestion:
     look = _file(engine, found(source)[0], given.ledger.writing, None, said)
     here = {name: given.ledger.columns.get(name, name) for name in LEDGER}
