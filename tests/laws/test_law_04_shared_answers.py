@@ -5,7 +5,6 @@ The long run of this file is PRICING_RULES_LONG=1: 100,000 sequences of question
 
 import os
 import random
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,7 +14,18 @@ from typing import Any
 
 import pytest
 
-from pricing_rules import Catalog, PricingRulesError, as_dict, is_valid, load_catalog, price, quote, validate
+from pricing_rules import (
+    Catalog,
+    PricingRulesError,
+    Quote,
+    as_dict,
+    is_valid,
+    load_catalog,
+    options,
+    price,
+    quote,
+    validate,
+)
 from pricing_rules.catalog.loading import BUNDLED
 from pricing_rules.request.breakdown import _price_points
 from pricing_rules.request.quote import shared_prices, shared_quotes
@@ -29,6 +39,7 @@ BUNDLED_ONES = Path(BUNDLED)
 FILES = [BUNDLED_ONES / "gptimage2api.toml", BUNDLED_ONES / "aivideoapi.toml", CLIPWORKS]
 INSTANTS = (None, None, None, datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC))
 THREADS = 16
+FORMS = 6
 
 Question = tuple[str, tuple[Any, ...], dict[str, Any]]
 
@@ -58,30 +69,28 @@ def other_form(chance: random.Random, value: Any) -> Any:
             return value
 
 
-def questions(seed: int, catalog: Catalog, number: int) -> list[Question]:
-    """Make up questions, few enough requests that many are asked in several forms."""
-    chance = random.Random(seed)  # noqa: S311 -- the same questions every time
+def family(chance: random.Random, body: dict[str, Any], point: Quote) -> list[Question]:
+    """Make up questions that are nearly the same: about one request and one price, in several forms."""
+    named = {"duration": point.parameters.duration, "resolution": point.parameters.resolution, "outputs": 1}
     found: list[Question] = []
-    for _, body in requests(seed, catalog, number):
-        at = chance.choice(INSTANTS)
-        asked = other_form(chance, body)
-        match chance.randrange(5):
-            case 0:
-                found.append(("validate", (asked,), {"at": at}))
-            case 1:
-                found.append(("is_valid", (asked,), {"at": at}))
-            case 2:
-                found.append(("quote", (asked,), {"at": at}))
-            case 3:
-                custom = chance.choice((1, 2, "1.1", Decimal(1), True, 1.0))
-                found.append(("quote", (asked,), {"at": at, "custom_multiplier": custom}))
-            case _:
-                given = {name: other_form(chance, chance.choice(values)) for name, values in ARGUMENTS.items()}
-                found.append(("price", (chance.choice(list(catalog.models)),), {**given, "at": at}))
+    for _ in range(FORMS):
+        at, asked = chance.choice(INSTANTS), other_form(chance, body)
+        custom = chance.choice((1, 1, 1, 2, "1.1", Decimal(1), True, 1.0))
+        found += [
+            ("validate", (asked,), {"at": at}),
+            ("is_valid", (asked,), {"at": at}),
+            ("quote", (asked,), {"at": at, "custom_multiplier": custom}),
+            ("price", (point.model,), {**other_form(chance, named), "at": at, "custom_multiplier": custom}),
+        ]
     return found
 
 
-ARGUMENTS = {"duration": (None, 5, 8, 10), "resolution": (None, "720p", "1080p", "1k"), "outputs": (1, 1, 2)}
+def families(seed: int, catalog: Catalog, number: int) -> list[list[Question]]:
+    chance = random.Random(seed)  # noqa: S311 -- the same questions every time
+    points = options(catalog)
+    return [family(chance, body, chance.choice(points)) for _, body in requests(seed, catalog, number)]
+
+
 CALLS = {"validate": validate, "is_valid": is_valid, "quote": quote, "price": price}
 
 
@@ -117,22 +126,20 @@ def anew(catalog: Catalog, question: Question) -> str:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_answer_depends_on_what_was_asked_before(file: Path):
     warm, cold = (load_catalog(file) for _ in range(2))
-    pool = questions(7, cold, 400)
-    told = [anew(cold, question) for question in pool]
-    for sequence in sequences(pool):
-        forget(warm)
-        assert [answer(warm, pool[place]) for place in sequence] == [told[place] for place in sequence]
-
-
-def sequences(pool: Sequence[Question]) -> Iterator[list[int]]:
+    asked = families(7, cold, 60)
+    told = [[anew(cold, question) for question in each] for each in asked]
     chance = random.Random(11)  # noqa: S311 -- the same order every time
-    return (chance.choices(range(len(pool)), k=6) for _ in range(SEQUENCES))
+    for _ in range(SEQUENCES):
+        place = chance.randrange(len(asked))
+        forget(warm)
+        for one in chance.choices(range(len(asked[place])), k=8):
+            assert answer(warm, asked[place][one]) == told[place][one]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_answer_depends_on_who_asks_at_the_same_time(file: Path):
     warm, cold = (load_catalog(file) for _ in range(2))
-    pool = questions(13, cold, 200)
+    pool = [question for each in families(13, cold, 12) for question in each]
     told = [anew(cold, question) for question in pool]
     start = Barrier(THREADS)
 
@@ -148,6 +155,6 @@ def test_no_answer_depends_on_who_asks_at_the_same_time(file: Path):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_questions_are_of_every_kind(file: Path):
     catalog = load_catalog(file)
-    told = [answer(catalog, question) for question in questions(7, catalog, 400)]
+    told = [answer(catalog, question) for each in families(7, catalog, 60) for question in each]
     starts = ("True", "False", "[]", "[{", "{'service'", "InvalidRequest", "Unpriced", "TypeError")
     assert [start for start in starts if not any(each.startswith(start) for each in told)] == []
