@@ -12,6 +12,7 @@ from attrs import evolve
 from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile
+from pricing_rules.audit.log.part import ROW as PLACE
 from pricing_rules.audit.log.part import Part
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
@@ -20,6 +21,7 @@ PARSED = "parsed"
 LONGEST_LINE = 2**24  # bytes of a line of JSON; DuckDB keeps 16 times as much in memory for CSV, so half of it there
 MOST_WORDS = 200
 ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
+NUMBERED = 2**28  # bytes of a text file whose rows are numbered, which one thread has to do
 
 
 def opened(engine: Engine, file: LogFile) -> Part:
@@ -106,15 +108,19 @@ def _parquet(engine: Engine, file: LogFile) -> Part:
 def steps(part: Part, file: LogFile, *, in_bytes: bool) -> Iterator[Part]:
     """Yield a file in steps whose end is told; Parquet by its rows, text as a whole."""
     if file.format != "parquet":
-        yield evolve(part, size=file.size)
+        in_order = f"SELECT *, ROW_NUMBER() OVER () AS {PLACE} FROM ({part.relation}) o"
+        yield evolve(part, size=file.size, numbered=in_order if file.size <= NUMBERED else "")
         return
-    is_one = part.size <= STEP or ROW in map(str.lower, part.columns)
-    numbered = f"SELECT * EXCLUDE ({ROW}) FROM READ_PARQUET({_path(file)}, {ROW} = true, hive_partitioning = false)"
+    has_own = ROW in map(str.lower, part.columns)
+    is_one = part.size <= STEP or has_own
+    every = f"READ_PARQUET({_path(file)}, {ROW} = true, hive_partitioning = false)"
     for start in range(0, 1 if is_one else part.size, STEP):
         end = part.size if is_one else min(start + STEP, part.size)
-        relation = part.relation if is_one else f"{numbered} WHERE {ROW} >= {start} AND {ROW} < {end}"
+        some = "" if is_one else f" WHERE {ROW} >= {start} AND {ROW} < {end}"
+        relation = part.relation if is_one else f"SELECT * EXCLUDE ({ROW}) FROM {every}{some}"
+        numbered = "" if has_own else f"SELECT * EXCLUDE ({ROW}), {ROW} + 1 AS {PLACE} FROM {every}{some}"
         size = file.size * (end - start) // max(part.size, 1) if in_bytes else end - start
-        yield evolve(part, relation=relation, size=size)
+        yield evolve(part, relation=relation, size=size, numbered=numbered)
 
 
 def _csv(engine: Engine, file: LogFile) -> Part:
