@@ -23,7 +23,7 @@ MAX_POINTS = 10_000  # quotes that a catalog keeps
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
-    known, key = _price_points(catalog), (model_id, price, parameters)
+    known, key = shared_points(catalog), (model_id, price, parameters)
     found = known.get(key)
     if found is None:
         found = _quote(catalog, model_id, price, parameters, ONE)
@@ -62,7 +62,7 @@ def _multiplied(catalog: Catalog, price: Price, found: Quote, custom: Fraction) 
 
 
 @per_catalog
-def _price_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
+def shared_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
     """Return the quotes of points without a custom multiplier."""
     return {}
 
