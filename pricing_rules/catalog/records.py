@@ -9,6 +9,7 @@ from attrs import Factory, field, fields, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
+from pricing_rules.catalog.documents import Document
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import Authentication, Query, Response, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
@@ -172,6 +173,7 @@ class Catalog:
         sources: document and heading of each source.
         readings: the decisions where the documents are silent, each with its reason.
         usage: how its records of tasks are called in a log; None where only our own names are known.
+        documents: the pages that it was read from, by the name of the file.
     """
 
     id: str
@@ -191,6 +193,7 @@ class Catalog:
     responses: Mapping[str, Response]
     queries: Mapping[str, Query]
     usage: Usage | None = None
+    documents: Mapping[str, Document] = EMPTY
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
     digest: ClassVar[Callable[["Catalog"], str]]  # of `canonical`, which stands on these records
 

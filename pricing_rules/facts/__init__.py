@@ -1,9 +1,30 @@
-"""Facts that prove themselves: multipliers fitted to printed prices.
+"""Facts that prove themselves: multipliers fitted to printed prices, and where the documents print each number.
 
-Start reading at `fitting`.
+Start reading at `fitting` for the former, which `table`, `ratios` and `search` serve, and at `places` for the latter.
 """
 
 from pricing_rules.facts.answers import Fit, NoFit, NoShortFit, Span, UnusableTable
-from pricing_rules.facts.fitting import fit, possible
+from pricing_rules.facts.fitting import fit, possible, spans
+from pricing_rules.facts.numbers import Number
+from pricing_rules.facts.pages import Passage, UnreadableDocument, passages
+from pricing_rules.facts.places import Doubt, Place, Stale, places, stale
 
-__all__ = ["Fit", "NoFit", "NoShortFit", "Span", "UnusableTable", "fit", "possible"]
+__all__ = [
+    "Doubt",
+    "Fit",
+    "NoFit",
+    "NoShortFit",
+    "Number",
+    "Passage",
+    "Place",
+    "Span",
+    "Stale",
+    "UnreadableDocument",
+    "UnusableTable",
+    "fit",
+    "passages",
+    "places",
+    "possible",
+    "spans",
+    "stale",
+]
