@@ -7,7 +7,7 @@ from pricing_rules.facts.answers import Fit, NoFit, NoShortFit, Span, UnusableTa
 from pricing_rules.facts.fitting import fit, possible, spans
 from pricing_rules.facts.numbers import Number
 from pricing_rules.facts.pages import Passage, UnreadableDocument, passages
-from pricing_rules.facts.places import Doubt, Place, Stale, places, stale
+from pricing_rules.facts.places import Doubt, Place, Stale, places, resting, stale
 
 __all__ = [
     "Doubt",
@@ -25,6 +25,7 @@ __all__ = [
     "passages",
     "places",
     "possible",
+    "resting",
     "spans",
     "stale",
 ]

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from pricing_rules.answers import Parameters, Value
 from pricing_rules.errors import PricingRulesError
+from pricing_rules.facts.spellings import spelled
 
 Cells = Mapping[Parameters, Decimal | int]
 
@@ -32,6 +33,11 @@ class Span:
     above: Fraction
     most: Fraction
     attained: bool
+
+    @property
+    def text(self) -> str:
+        """The multiplier as a catalog writes it, with the fewest characters."""
+        return spelled(self.multiplier)
 
 
 Spans = tuple[tuple[str, tuple[Span, ...]], ...]

@@ -62,6 +62,15 @@ class Stale(NamedTuple):
     changed: tuple[Doubt, ...]
 
 
+def resting(catalog: Catalog) -> Mapping[str, tuple[Number, ...]]:
+    """Return the numbers of a catalog that rest on each of its sources, by the id of the source."""
+    found: dict[str, list[Number]] = {name: [] for name in catalog.sources}
+    for sought in numbers(catalog):
+        for source in _sources(catalog, sought.number.source):
+            found[source].append(sought.number)
+    return {name: tuple(each) for name, each in found.items()}
+
+
 def places(catalog: Catalog, documents: Mapping[str, str]) -> tuple[Place, ...]:
     """Return where the documents print each number of a catalog: one that several print has a place in each.
 

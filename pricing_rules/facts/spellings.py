@@ -45,7 +45,7 @@ class Interval:
         return Interval(max(self.above, other.above), most, attained)
 
 
-def written(value: Fraction) -> str:
+def spelled(value: Fraction) -> str:
     """Write a multiplier with the fewest characters."""
     return min(fraction(value), str(value), key=len)
 
