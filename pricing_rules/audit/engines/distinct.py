@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pricing_rules.audit.engines.plan import Shelf
+from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
 from pricing_rules.audit.log.layout import Layout
 
@@ -37,22 +37,15 @@ def alike(names: Iterable[str], one: str, other: str) -> str:
     return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in names)
 
 
-def hashed(layout: Layout, dialect: Dialect) -> str:
-    """Write the hash of what a verdict on a row depends on."""
-    return dialect.hash.format(", ".join(layout.names))
+def found_again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
+    """Write those rows of a part whose group is one of a table's, as `q`, with what it says of it, as `w`.
 
-
-def found_again(shelf: Shelf, rows: str, wanted: str, dialect: Dialect) -> str:
-    """Write those rows whose group is one of a table's, as `q`, with what it says of it, as `w`: by hash, then exactly.
-
-    The table has the columns of the group; `{wanted}_hashes` has their hashes, as `h`. Spark would compute the hash in
-    one method too long to be compiled if it stood in the condition of a semi join.
+    They are found by hash, then exactly; the table has the columns of the group, `{wanted}_hashes` their hashes.
     """
-    every = f"SELECT z.*, {hashed(shelf.layout, dialect)} AS row_hash FROM ({rows}) z"
-    few = f"SELECT y.* FROM ({every}) y JOIN {wanted}_hashes k ON k.h = y.row_hash"
-    return f"({few}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
+    rows = shelf.layout.rows_of(plan.relation, f"{wanted}_hashes", dialect)
+    return f"({rows}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
 
 
 def hashes(shelf: Shelf, wanted: str, dialect: Dialect) -> str:
     """Write the hashes of the groups of a table."""
-    return f"SELECT DISTINCT {hashed(shelf.layout, dialect)} AS h FROM {wanted}"
+    return f"SELECT DISTINCT {dialect.hash.format(', '.join(shelf.layout.hashed))} AS h FROM {wanted}"

@@ -63,7 +63,7 @@ def _visible(job: Job, left: str) -> str:
         own = f"WHERE gid NOT IN (SELECT gid FROM {left} WHERE filtered = 1)"
         job.engine.table(wanted, f"SELECT * FROM {shelf.distinct} {own}")
         job.engine.table(f"{wanted}_hashes", hashes(shelf, wanted, job.engine.dialect))
-        again = (found_again(shelf, plan.rows, wanted, job.engine.dialect) for plan in shelf.plans)
+        again = (found_again(shelf, plan, wanted, job.engine.dialect) for plan in shelf.plans)
         found += (f"SELECT q.u_task_id AS task_id FROM {text}" for text in again)
     return f"SELECT task_id FROM ({' UNION ALL '.join(found)}) v"
 

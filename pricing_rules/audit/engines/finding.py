@@ -70,11 +70,11 @@ class Found:
         told = ", ".join(f"s.{name}" for name in SAID)
         engine.table(wanted, f"SELECT g.*, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid")
         engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
-        own = {"task_id": "q.u_task_id", "account": f"CAST({shelf.layout.own('account')} AS STRING)"}
+        own = {"task_id": "NULLIF(q.u_task_id, '')", "account": f"CAST({shelf.layout.own('account')} AS STRING)"}
         created = shelf.layout.own("created_at")
         own["created_at"] = f"CASE WHEN w.kind <> 'malformed' THEN CAST({created} AS BIGINT) END"
         for plan in shelf.plans:
-            again = found_again(shelf, plan.rows, wanted, engine.dialect)
+            again = found_again(shelf, plan, wanted, engine.dialect)
             yield f"SELECT {_listed(own, self._file(plan))} FROM {again}{self._unless_followed()}"
         if self.followed:
             kept = f"{self.job.name('placed')} q JOIN {said} w ON w.gid = q.gid"

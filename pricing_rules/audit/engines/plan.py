@@ -25,9 +25,10 @@ SPACE = 1 << 40  # numbers of the distinct rows of a layout
 
 @frozen
 class Plan:
-    """A part of a log and its rows in SQL."""
+    """A part of a log, its rows in SQL as they stand there, with its objects opened, and as they are read."""
 
     part: Part
+    relation: str
     rows: str
 
 
@@ -109,11 +110,11 @@ def shelved(job: Job, parts: Iterable[Part], ledger: str | None) -> tuple[Shelf,
     alike: list[tuple[Layout, list[Plan]]] = []
     for part in parts:
         with job.engine.shown(part.name):
-            found, rows = _planned(job, part, ledger)
+            found, relation = _planned(job, part, ledger)
         plans = next((plans for other, plans in alike if other == found and _typed_alike(part, plans[0].part)), None)
         if plans is None:
             alike.append((found, plans := []))
-        plans.append(Plan(part, rows))
+        plans.append(Plan(part, relation, found.rows(relation)))
     return tuple(_shelf(job, number, found, tuple(plans), kept) for number, (found, plans) in enumerate(alike))
 
 
@@ -133,7 +134,7 @@ def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, str]:
     columns = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
     found = layout(catalog, columns, options.scope, dialect, part.parsed)
     found = with_ledger(found, ledger) if ledger else found
-    return found, found.rows(objects.relation(part.relation))
+    return found, objects.relation(part.relation)
 
 
 def not_checked(job: Job) -> tuple[NotChecked, ...]:

@@ -53,8 +53,7 @@ def _repeated(job: Job) -> bool:
 
 def _again(job: Job, shelf: Shelf, plan: Plan) -> str:
     """Write the rows of a part whose id may come twice, each with the number of its distinct row."""
-    twice = f"{job.engine.dialect.hash.format('u_task_id')} IN (SELECT h FROM {job.name('hashes')})"
-    few = f"SELECT * FROM ({plan.rows}) z WHERE u_task_id IS NOT NULL AND {twice}"
+    few = shelf.layout.rows_by_id(plan.relation, job.name("hashes"), job.engine.dialect)
     kinds = {name: "STRING" if name == "account" else "BIGINT" for name in (*ALONE, "updated_at")}
     own = ", ".join(f"CAST({shelf.layout.own(name)} AS {kind}) AS u_{name}" for name, kind in kinds.items())
     file = literal(plan.part.name, job.engine.dialect)

@@ -7,7 +7,7 @@ from attrs import frozen
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.log.records import Row
-from pricing_rules.audit.meaning.case import MOST, Case, keep
+from pricing_rules.audit.meaning.case import MOST, Case
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.sums import Sum, Sums
@@ -47,10 +47,13 @@ def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
     known: dict[tuple[Case, Row], tuple[Sum, bool]] = {}
     mismatches = 0
     for day, rows, case, amounts in _each(job, shelf):
-        found = known.get((case, amounts))
+        are_few = len(known) < MOST  # where each row has an amount of its own, to remember them takes longer
+        found = known.get((case, amounts)) if are_few else None
         if found is None:
             charged = shelf.judge.charged(amounts)
-            found = keep(known, (case, amounts), (sums.one(case, charged), differs(case, charged) != 0))
+            found = sums.one(case, charged), differs(case, charged) != 0
+            if are_few:
+                known[case, amounts] = found
         sums.add(found[0], day, rows)
         mismatches += rows * found[1]
     return mismatches

@@ -1,42 +1,26 @@
 """How the rows of a log are grouped: what a verdict depends on, as columns in SQL, and what is told of each row alone.
 
 Columns with few different values stand in the group as they are and are read once for each, in Python. What differs on
-every row is read here: an id is there or not, a time is reduced to its day and to the prices that had begun by then, a
-length to the limit that it reaches.
+every row is read in SQL, and reduced to what a verdict depends on (`reduction`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Mapping
+from itertools import combinations
 
 from attrs import field, frozen
 
-from pricing_rules.audit.log.dialect import Dialect, literal
-from pricing_rules.audit.log.expressions import (
-    DAY,
-    WrongType,
-    as_it_stands,
-    count,
-    count_or_items,
-    instant,
-    items,
-    text,
-)
+from pricing_rules.audit.log.dialect import Dialect
+from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.places import Found
-from pricing_rules.audit.log.types import Raw
+from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
 from pricing_rules.audit.meaning.outcomes import UNPARSED
-from pricing_rules.audit.meaning.prices import starts
-from pricing_rules.audit.meaning.record import AFTER, AMOUNTS, FIRST
-from pricing_rules.audit.meaning.rules import sizes
+from pricing_rules.audit.meaning.record import AMOUNTS
 from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.catalog.columns import COLUMNS, MEASURES, Measure, Source, is_numeric
+from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
-FLAGS, DAY_OF = "k_flags", "k_day"
-SIZES = ("references", "prompt_length")
-TIMES = ("created_at", "updated_at")
-OWN = ("task_id", "account", *TIMES, *SIZES)  # what differs on every row, and so is read in SQL
-FEW = 32  # different sizes are few
+FLAGS = "k_flags"
 LOGGED = "logged"  # the charge of a log beside that of a ledger
 
 
@@ -99,6 +83,26 @@ class Layout:
         """Return the day on which a row was accepted, NULL where that is not told."""
         return DAY_OF if DAY_OF in self.reduced else "CAST(NULL AS BIGINT)"
 
+    @property
+    def hashed(self) -> tuple[str, ...]:
+        """Return the columns of the group that are told by few others: what stands in the log as it is, and sizes."""
+        return tuple(name for name in self.names if name in self.values or name.removeprefix("k_") in SIZES)
+
+    def rows_of(self, relation: str, hashes: str, dialect: Dialect) -> str:
+        """Write the rows of a relation whose group has one of some hashes of these columns, as they are read.
+
+        Nothing else is read before most rows are left out.
+        """
+        sizes = {name: f"pricing_rules_{name}" for name in SIZES if f"u_{name}" in self.values}
+        sized = "".join(f", {self.values[f'u_{name}']} AS {own}" for name, own in sizes.items())
+        told = {f"k_{name}": self.reduced[f"k_{name}"].replace(f"u_{name}", f"r.{own}") for name, own in sizes.items()}
+        number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in self.hashed))
+        return self.rows(_few(f"SELECT r.*{sized} FROM ({relation}) r", number, hashes))
+
+    def rows_by_id(self, relation: str, hashes: str, dialect: Dialect) -> str:
+        """Write the rows of a relation whose task has one of some hashes, as they are read."""
+        return self.rows(_few(relation, dialect.hash.format(self.values["u_task_id"]), hashes))
+
     def own(self, column: str) -> str:
         """Return the value of a column that is told of each row alone."""
         return f"u_{column}" if f"u_{column}" in self.values else "NULL"
@@ -109,6 +113,15 @@ class Layout:
         reduced = "".join(f", {text} AS {name}" for name, text in self.reduced.items())
         joined = f" LEFT JOIN {self.sums} d ON d.task_id = q.u_task_id" if self.sums else ""
         return f"SELECT q.*{reduced} FROM (SELECT {values} FROM ({relation}) r) q{joined}"
+
+
+def _few(relation: str, number: str, hashes: str) -> str:
+    """Write the rows of a relation of which a number, which is worked out beside them, is one of some hashes, `h`.
+
+    Spark would work it out in one method too long to be compiled if it stood in the condition of the join.
+    """
+    every = f"SELECT r.*, {number} AS pricing_rules_hash FROM ({relation}) r"
+    return f"SELECT y.* FROM ({every}) y JOIN {hashes} k ON k.h = y.pricing_rules_hash"
 
 
 def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: Dialect, parsed: str | None) -> Layout:
@@ -124,7 +137,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
         places = found[name].places
         try:
             if name in OWN:
-                read = [_own(name, *place, dialect) for place in places]
+                read = [read_alone(name, *place, dialect, alone=len(places) == 1) for place in places]
                 values[f"u_{name}"] = read[0] if len(read) == 1 else f"COALESCE({', '.join(read)})"
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
@@ -135,32 +148,17 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
     flags |= _broken(found)
-    reduced = dict(_reduced(catalog, values, scope, dialect))
-    keys += (Key(name, name.removeprefix("k_")) for name in reduced if name != DAY_OF)
+    reductions = dict(reduced(catalog, values, scope, dialect))
+    keys += (Key(name, name.removeprefix("k_")) for name in reductions if name != DAY_OF)
     inner = {f"f_{number}": f"CASE WHEN {condition} THEN 1 ELSE 0 END" for number, condition in enumerate(flags)}
-    accused = dict(zip((f"{name} = 1" for name in inner), flags.values(), strict=True)) | _wrong(values)
+    accused = dict(zip((f"{name} = 1" for name in inner), flags.values(), strict=True)) | impossible(values)
     bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
     keys.append(Key(FLAGS, FLAGS))
-    reduced[FLAGS] = " + ".join(bits) or "0"
+    reductions[FLAGS] = " + ".join(bits) or "0"
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
-    return Layout(tuple(ordered), {**values, **inner}, reduced, tuple(accused.values()), tuple(found), _counts(found))
-
-
-def _own(name: str, value: Raw, source: Source, dialect: Dialect) -> str:
-    """Write how a column is read that differs on every row."""
-    match source.measure:
-        case "items":
-            return items(value, dialect)
-        case "characters":
-            return f"LENGTH({text(value)})"
-        case _ if name in TIMES:
-            return instant(value, dialect)
-        case _ if MEASURES.get(name) == "items":
-            return count_or_items(value, dialect)
-        case _ if name in SIZES:
-            return count(value, dialect)
-        case _:
-            return text(value)
+    return Layout(
+        tuple(ordered), {**values, **inner}, reductions, tuple(accused.values()), tuple(found), _counts(found)
+    )
 
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:
@@ -182,45 +180,6 @@ def _broken(found: Mapping[str, Found]) -> dict[str, tuple[str, ...]]:
     """Return when an object cannot be read, and the columns that it tells."""
     every = [(place.broken, name) for name, column in found.items() for place, _ in column.places if place.broken]
     return {broken: tuple(name for other, name in every if other == broken) for broken, _ in every}
-
-
-def _wrong(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return when a value of a row is none that its column can have."""
-    times = {f"u_{name} < {FIRST} OR u_{name} >= {AFTER}": (name,) for name in TIMES if f"u_{name}" in values}
-    return {**({"u_task_id IS NULL": ("task_id",)} if "u_task_id" in values else {}), **times}
-
-
-def _reduced(catalog: Catalog, values: Mapping[str, str], scope: Scope, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Yield what a verdict depends on of the columns that differ on every row."""
-    if "u_created_at" in values:
-        instants = (*starts(catalog), *(instant for instant in (scope.since, scope.until) if instant is not None))
-        if instants:
-            yield "k_created_at", _begun(instants)
-        yield DAY_OF, _dated(f"u_created_at - u_created_at % {DAY}")
-    for name in SIZES:
-        if f"u_{name}" in values:
-            yield f"k_{name}", _reached(f"u_{name}", sizes(catalog, name))
-    if scope.account is not None and "u_account" in values:
-        yield "k_account", f"CASE WHEN u_account = {literal(scope.account, dialect)} THEN u_account END"
-
-
-def _begun(instants: Sequence[int]) -> str:
-    """Write the latest of some instants that had come when a task was accepted."""
-    later = sorted({instant for instant in instants if instant > FIRST}, reverse=True)
-    cases = " ".join(f"WHEN u_created_at >= {instant} THEN {instant}" for instant in later)
-    return _dated(f"CASE {cases} ELSE {FIRST} END" if cases else str(FIRST))
-
-
-def _dated(value: str) -> str:
-    return f"CASE WHEN u_created_at >= {FIRST} AND u_created_at < {AFTER} THEN {value} END"
-
-
-def _reached(size: str, limits: tuple[int, ...]) -> str:
-    """Write the largest of some limits that a size reaches, few sizes as they are; -1 where it cannot be read."""
-    if limits[-1] <= FEW:
-        return f"CASE WHEN {size} > {limits[-1]} THEN {limits[-1]} ELSE {size} END"
-    cases = " ".join(f"WHEN {size} < {after} THEN {limit}" for limit, after in pairwise((-1, *limits)))
-    return f"CASE {cases} WHEN {size} >= {limits[-1]} THEN {limits[-1]} END"
 
 
 def _counts(found: Mapping[str, Found]) -> bool:

@@ -4,7 +4,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.log.layout import FLAGS, LOGGED, SIZES, Layout
+from pricing_rules.audit.log.layout import FLAGS, LOGGED, Layout
+from pricing_rules.audit.log.reduction import SIZES
 from pricing_rules.audit.meaning.case import Case, Kept, case_of, keep
 from pricing_rules.audit.meaning.outcomes import Record
 from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, read_whole, reader
