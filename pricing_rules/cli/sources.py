@@ -10,7 +10,6 @@ from typing import Any
 import click
 from attr import asdict
 from rich.console import RenderableType
-from rich.table import Table
 
 from pricing_rules.answers import Limit, written
 from pricing_rules.catalog.constraints import counted
@@ -18,7 +17,7 @@ from pricing_rules.catalog.records import Catalog
 from pricing_rules.catalog.sale import layers_of
 from pricing_rules.cli.bodies import UnreadableInput, read_text
 from pricing_rules.cli.command import REFUSED, examples, with_catalogs
-from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of, write
+from pricing_rules.cli.terminal import show, show_json, styled, table_of, write
 from pricing_rules.facts import Doubt, Number, Passage, Place, UnreadableDocument, passages, places, resting, stale
 from pricing_rules.facts.table import named
 from pricing_rules.serialization import amount

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from pricing_rules.amounts import fraction
 from pricing_rules.facts.answers import Cells, NoFit
-from pricing_rules.facts.ratios import ONE, Bound, ratios_of, stated, times
-from pricing_rules.facts.table import Cell, Table, named, table_of
+from pricing_rules.facts.ratios import ONE, Bound, stated, times
+from pricing_rules.facts.table import Cell, Table, named
 
 
 @frozen(eq=False)
@@ -31,13 +31,11 @@ def no_fit(table: Table, cells: Cells) -> NoFit:
     """Return the error that names contradicting prices of a table that has some."""
     loop = _loop(table)
     keys = dict.fromkeys(table.keys[step.cell] for step in loop)
-    alone = {key: cells[key] for key in keys}
-    if ratios_of(table_of(alone, table.unit, table.outputs, table.base)) is not None:
-        first = table.keys[next(iter(table.cells))]  # without it other tiers would be those of the base
-        alone = {first: cells[first], **alone}
     said = [f"{named(key)} = {fraction(Fraction(cells[key]))}" for key in keys]
     if _is_over_base(loop):
         said.append(f"the base {fraction(table.base)}")
+        keys = {table.keys[next(iter(table.cells))]: None, **keys}  # without it other tiers would be those of the base
+    alone = {key: cells[key] for key in keys}
     return NoFit(alone, f"{', '.join(said[:-1])} and {said[-1]} contradict; {_possible(table, loop)}")
 
 

@@ -46,8 +46,6 @@ def piece_of(tier: int, between: Interval, *, is_inverse: bool) -> Piece | None:
 
 def parts_of(piece: Piece) -> Sequence[Piece]:
     """Split a piece at its shortest spelling into that and what is left on both sides, from high to low."""
-    if piece.between is None:
-        return (piece,)
     value, tier, is_inverse = piece.spelling.value, piece.tier, piece.is_inverse
     place = _inverse(_end(value, is_in=True)) if is_inverse else _end(value, is_in=True)
     point = Piece(tier, is_inverse, place, place, piece.spelling, None)

@@ -37,7 +37,7 @@ def refined(intervals: Mapping[int, Interval], limits: Limits, inverse: int, mos
     """Find the multipliers with the fewest characters in these intervals.
 
     Args:
-        intervals: where the multiplier of each tier lies, at least one.
+        intervals: where the multiplier of each tier lies, at least one; each has a spelling.
         limits: the most that the quotient of two unknowns can be, where their intervals alone do not say so.
         inverse: so many tiers come first whose unknowns are the inverse of their multipliers.
         most: more characters are of no interest.
@@ -46,10 +46,8 @@ def refined(intervals: Mapping[int, Interval], limits: Limits, inverse: int, mos
         None where there are none with at most so many characters; the least number of characters that they can have
         where a fair number of pieces tells no more.
     """
-    whole = {tier: piece_of(tier, interval, is_inverse=tier < inverse) for tier, interval in intervals.items()}
-    tiers = {tier: list(parts_of(piece)) for tier, piece in whole.items() if piece}
-    if len(tiers) < len(whole):
-        return None
+    whole = (piece_of(tier, interval, is_inverse=tier < inverse) for tier, interval in intervals.items())
+    tiers = {piece.tier: list(parts_of(piece)) for piece in whole if piece}
     antichain = Antichain(tiers, limits, _characters_and_gaps)
     antichain.settle()
     while antichain.total is not None and antichain.total < (most + 1) * SCALE:

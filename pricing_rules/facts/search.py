@@ -19,6 +19,7 @@ from pricing_rules.facts.refinement import Solution, Solutions, merit, refined
 from pricing_rules.facts.spellings import MAX_CHARACTERS, Interval, Spelling, shortest, spellings
 
 MAX_EFFORT = 1_000_000  # spellings that are looked for; some ten seconds. The pieces of n tiers cost about n^3
+FEW = 5_000  # spellings of a tier that are tried out one by one
 Tried = list[tuple[int, Spelling, int]]  # a heap: the fewest characters of a whole, the spelling, and its tier
 
 
@@ -97,7 +98,7 @@ class Search:
     def _branch(self, node: Node) -> None:
         """Try out spellings of tiers that are in each other's way: the cheapest to try first, and the best first."""
         tried: Tried = []
-        levels = dict.fromkeys(self._tied(node), 0)  # how many characters more than the shortest were tried
+        levels = dict.fromkeys(self._to_try(node), 0)  # how many characters more than the shortest were tried
         while True:
             least = node.least + sum(levels.values())  # of a solution without any spelling that was tried
             self._explore_best(node, tried, least)
@@ -139,6 +140,14 @@ class Search:
         self.effort += effort
         if self.effort > MAX_EFFORT:
             raise TooManySpellings
+
+    def _to_try(self, node: Node) -> set[int]:
+        """Return a tier alone that has few spellings altogether, else those that are in each other's way."""
+        room = self.most - node.least
+        longest = {tier: min(MAX_CHARACTERS, short.characters + room) for tier, short in node.shortest.items()}
+        count = {tier: _spellings(node, tier, longest[tier] - node.shortest[tier].characters) for tier in longest}
+        fewest = min(count, key=count.__getitem__)
+        return {fewest} if count[fewest] <= FEW else self._tied(node)
 
     def _tied(self, node: Node) -> set[int]:
         """Return the tiers whose shortest spellings do not fit each other; all where each fits."""
