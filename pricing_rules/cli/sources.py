@@ -63,7 +63,8 @@ def sources_command(catalogs: tuple[Catalog, ...], documents: Path | None, form:
 
 def _read(catalog: Catalog, folder: Path) -> dict[str, str]:
     """Return the text of the documents that are there."""
-    return {name: read_text(str(folder / name), MAX_BYTES) for name in catalog.documents if (folder / name).exists()}
+    files = {name: folder.joinpath(name) for name in catalog.documents}
+    return {name: read_text(str(file), MAX_BYTES) for name, file in files.items() if file.exists()}
 
 
 def _told(form: str, read: Sequence[tuple[Catalog, dict[str, str]]], *, as_json: bool) -> int:

@@ -20,7 +20,8 @@ class Piece:
         low: least place.
         high: greatest place.
         spelling: the shortest in it.
-        between: the multipliers in it; None where there is one alone, that of the spelling.
+        between: the multipliers in it.
+        is_single: whether there is one alone, that of the spelling.
         below: the next lower piece of its tier.
     """
 
@@ -29,7 +30,8 @@ class Piece:
     low: End
     high: End
     spelling: Spelling
-    between: Interval | None
+    between: Interval
+    is_single: bool
     below: "Piece | None" = None
 
 
@@ -41,14 +43,14 @@ def piece_of(tier: int, between: Interval, *, is_inverse: bool) -> Piece | None:
     low, high = _end(between.above, is_in=False), _end(between.most, is_in=between.attained)
     if is_inverse:
         low, high = _inverse(high), _inverse(low)
-    return Piece(tier, is_inverse, low, high, spelling, between)
+    return Piece(tier, is_inverse, low, high, spelling, between, is_single=False)
 
 
 def parts_of(piece: Piece) -> Sequence[Piece]:
     """Split a piece at its shortest spelling into that and what is left on both sides, from high to low."""
     value, tier, is_inverse = piece.spelling.value, piece.tier, piece.is_inverse
     place = _inverse(_end(value, is_in=True)) if is_inverse else _end(value, is_in=True)
-    point = Piece(tier, is_inverse, place, place, piece.spelling, None)
+    point = Piece(tier, is_inverse, place, place, piece.spelling, piece.between, is_single=True)
     more = piece_of(tier, Interval(value, piece.between.most, piece.between.attained), is_inverse=is_inverse)
     less = piece_of(tier, Interval(piece.between.above, value, attained=False), is_inverse=is_inverse)
     parts = (less, point, more) if is_inverse else (more, point, less)

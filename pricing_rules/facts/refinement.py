@@ -106,7 +106,7 @@ def _split(antichain: Antichain, pieces: Iterable[Piece]) -> None:
 
 def _gaps(choices: Iterable[Choice]) -> list[Piece]:
     """Return the pieces of choices that are not single multipliers, each once."""
-    return list(dict.fromkeys(piece for choice in choices for piece in choice if piece.between))
+    return list(dict.fromkeys(piece for choice in choices for piece in choice if not piece.is_single))
 
 
 def _characters(piece: Piece) -> int:
@@ -118,4 +118,4 @@ def _characters_and_ratios(piece: Piece) -> int:
 
 
 def _characters_and_gaps(piece: Piece) -> int:
-    return piece.spelling.characters * SCALE + (piece.between is not None)
+    return piece.spelling.characters * SCALE + (not piece.is_single)

@@ -1,7 +1,7 @@
 """What `fit` has to answer for a small table, found by trying every text: slow, and short enough to be believed.
 
 Every text of a few characters is a multiplier. All combinations that give each price are listed, and the rule is
-applied as it is said: the fewest characters in all, then the fewest ratios, then in the order of the tiers the larger value.
+applied as it is said: the fewest characters in all, then the fewest ratios, then in tier order the larger value.
 """
 
 from bisect import bisect_right
