@@ -1,7 +1,7 @@
 """Where each number of a catalog is printed, and what a changed document puts in doubt."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -83,9 +83,7 @@ def places(catalog: Catalog, documents: Mapping[str, str]) -> tuple[Place, ...]:
             table exactly once.
     """
     found = passages(catalog, documents)
-    for passage in found:
-        if passage.fault:
-            raise UnreadableDocument(passage.document, f"{passage.source}: {passage.fault}")
+    _raise_fault(found)
     return tuple(look.place for looks in _looks(catalog, found) for look in looks if look.place)
 
 
@@ -97,15 +95,23 @@ def stale(catalog: Catalog, documents: Mapping[str, str]) -> Stale:
         documents: the text of each, by the name of its file.
 
     Raises:
-        UnreadableDocument: a document is no text or too long. One that is missing, or in which a section cannot be
-            found, puts its numbers in doubt.
+        UnreadableDocument: a document is no text or too long; or no number is in doubt and yet a section cannot be found,
+            one on which none rests. A document that is missing, or lacks a section, puts its numbers in doubt.
     """
     found = passages(catalog, documents)
     unlike = [passage for passage in found if not passage.is_as_recorded]
-    resting = [(sought.number, passage) for sought, mine in _resting(catalog, found) for passage in mine]
-    changed = (_doubt(number, passage, _difference(passage)) for number, passage in resting if passage in unlike)
-    lost = (doubt for looks in _looks(catalog, found) for doubt in _lost(looks))
+    pairs = [(sought.number, passage) for sought, mine in _resting(catalog, found) for passage in mine]
+    changed = [_doubt(number, passage, _difference(passage)) for number, passage in pairs if passage in unlike]
+    lost = [doubt for looks in _looks(catalog, found) for doubt in _lost(looks)]
+    if not changed and not lost:
+        _raise_fault(found)
     return Stale(tuple(lost), tuple(changed))
+
+
+def _raise_fault(found: Iterable[Passage]) -> None:
+    for passage in found:
+        if passage.fault:
+            raise UnreadableDocument(passage.document, f"{passage.source}: {passage.fault}")
 
 
 @frozen(eq=False)
@@ -136,10 +142,11 @@ def _looks(catalog: Catalog, found: Sequence[Passage]) -> list[list[_Look]]:
 
 
 def _telling(looks: list[_Look]) -> list[_Look]:
-    """Leave out sentences where another section has a row that has to print the number."""
-    has_row = any(look.row and not look.row.are_sentences for look in looks)
+    """Leave out sentences where another section has a row that has to print the number, or may have."""
+    has_row = any(look.passage.fault or (look.row and not look.row.are_sentences) for look in looks)
     leave_out = has_row and not any(look.sought.anywhere for look in looks)
-    return [look for look in looks if not (leave_out and look.row and look.row.are_sentences)]
+    unsaid = [look for look in looks if look.row and look.row.are_sentences and not look.passage.fault]
+    return [look for look in looks if look not in unsaid] if leave_out else looks
 
 
 def _key(look: _Look) -> tuple[str, str]:

@@ -8,7 +8,6 @@ ones never on the same digits.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import assert_never
 
 from attrs import frozen
 
@@ -85,14 +84,12 @@ def row_of(sought: Sought, rows: Rows) -> Found | None:
             return Found(f"field {sought.field}", rows.fields.get(sought.field, ()))
         case "model":
             return Found("", rows.sentences, are_sentences=True)
-        case "field":
-            return Found(f"field {sought.name}", rows.fields.get(sought.name, ())) if rows.fields else None
-        case "response":
-            return Found(sought.name, rows.responses.get(sought.name, ())) if rows.responses else None
-        case None:
-            return None
+        case "field" if rows.fields:
+            return Found(f"field {sought.name}", rows.fields.get(sought.name, ()))
+        case "response" if rows.responses:
+            return Found(sought.name, rows.responses.get(sought.name, ()))
         case _:
-            assert_never(sought.row)
+            return None
 
 
 def printed(text: str, values: Iterable[Spelled]) -> Mapping[Spelled, bool]:
