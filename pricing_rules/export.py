@@ -16,10 +16,13 @@ from pricing_rules.targets.examples import examples
 from pricing_rules.targets.javascript import prices
 from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi
+from pricing_rules.targets.page import page
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
 from pricing_rules.tariffs.schema import overlay_schema
+
+__all__ = ("VIEWS", "View", "as_text", "files", "page", "save", "schema", "stale", "write")
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
@@ -78,23 +81,17 @@ def write(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
         OSError: the folder cannot be written to, or is full; what stood there stands there still.
     """
     contents = files(catalogs)
-    made: list[Path] = []
-    beside: dict[Path, Path] = {}
-    try:
-        for name, text in contents.items():
-            path = folder.joinpath(name)
-            _make(path.parent, made)
-            beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
-            _write_beside(path, beside[path], text)
-        for path, new in beside.items():
-            new.replace(path)
-    finally:
-        for new in beside.values():
-            new.unlink(missing_ok=True)
-        for empty in reversed(made):
-            if not any(empty.iterdir()):
-                empty.rmdir()
+    _write({folder.joinpath(name): text for name, text in contents.items()})
     return tuple(contents)
+
+
+def save(path: Path, text: str) -> None:
+    """Write one file, such as a page, in a folder that is made where there is none; it is never half written.
+
+    Raises:
+        OSError: it cannot be written, or the disk is full; what stood there stands there still.
+    """
+    _write({path: text})
 
 
 def stale(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
@@ -137,6 +134,24 @@ def _one_line_each(document: Mapping[str, Any]) -> str:
 
 def _static(name: str) -> str:
     return Path(__file__).with_name("targets").joinpath(name).read_text(encoding="utf-8")
+
+
+def _write(contents: Mapping[Path, str]) -> None:
+    made: list[Path] = []
+    beside: dict[Path, Path] = {}
+    try:
+        for path, text in contents.items():
+            _make(path.parent, made)
+            beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
+            _write_beside(path, beside[path], text)
+        for path, new in beside.items():
+            new.replace(path)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
+        for empty in reversed(made):
+            if not any(empty.iterdir()):
+                empty.rmdir()
 
 
 def _make(folder: Path, made: list[Path]) -> None:
