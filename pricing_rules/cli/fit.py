@@ -60,7 +60,7 @@ def fit_command(
     toml: bool,
     as_json: bool,
 ) -> int:
-    r"""Find the shortest multipliers that give every price of a TABLE, rounded up once.
+    """Find the shortest multipliers that give every price of a TABLE, rounded up once.
 
     \b
     The table is wide:        or long:
@@ -70,7 +70,7 @@ def fit_command(
 
     The tiers of its first price have the multiplier 1. Exit codes: 1 no multipliers give it, or none so short; 2 wrong
     usage; 3 no table.
-    """
+    """  # noqa: D301 -- the mark of click for lines that stay as they are
     try:
         cells = read_table(read_text(table, MAX_BYTES))
         found = fit(cells, unit=unit, outputs=outputs, base=base)
