@@ -145,7 +145,7 @@ def _of_ledger(report: AuditReport, kind: str, rows: int) -> tuple[str, str]:
     They are those of its entries, and for a mismatch what the log has beyond the ledger.
     """
     found = list(report.findings(kind, 1 if rows > MOST_SUMMED else None))
-    _, example = min((each["task_id"] is None, str(each["task_id"] or each["detail"])) for each in found)
+    _, example = min((each["task_id"] is None, str(each["task_id"] or each["entry_id"])) for each in found)
     if rows > MOST_SUMMED:
         return "", example
     if kind == "charge_mismatch":

@@ -10,7 +10,7 @@ from attrs import asdict, field, frozen
 
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.findings import Finding, Findings
 from pricing_rules.audit.report.groups import (
     PARTS,
     Account,
@@ -180,8 +180,8 @@ class AuditReport:
         """Return 1 where something was found, else 2 where the audit is incomplete, else 0."""
         return 1 if self.counts else 2 if self.incomplete else 0
 
-    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits.
+    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[Finding]:
+        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits, times are in UTC.
 
         Raises:
             TypeError: the kind is no text, or the limit no whole number.
