@@ -33,7 +33,7 @@ AUDIT = (
     ("options",),
     ("engines",),
     ("dispatch", "sample"),
-    ("auditing",),
+    ("auditing", "checking"),
     ("rating",),
     ("__init__",),
 )

@@ -5,10 +5,24 @@ rows, `report` is the answer, `sample` makes up logs; `auditing` is the face. Im
 """
 
 from pricing_rules.audit.auditing import audit
+from pricing_rules.audit.checking import check
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
-from pricing_rules.audit.meaning.verdict import Verdict, check
 from pricing_rules.audit.rating import rate
+from pricing_rules.audit.report.explanation import Explanation
+from pricing_rules.audit.report.findings import Finding
 from pricing_rules.audit.report.rating import Rating
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.verdict import Verdict
 
-__all__ = ["AuditReport", "Rating", "TaskVerdict", "Verdict", "audit", "check", "check_task", "rate"]
+__all__ = [
+    "AuditReport",
+    "Explanation",
+    "Finding",
+    "Rating",
+    "TaskVerdict",
+    "Verdict",
+    "audit",
+    "check",
+    "check_task",
+    "rate",
+]

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TextIO
 
@@ -57,6 +56,33 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
         raise click.BadParameter(str(fault)) from None
 
 
+LOG_OPTIONS = (
+    click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges."),
+    click.option("--history", is_flag=True, help="Judge the last row of a task only."),
+    click.option(
+        "--unchecked", metavar="NAME,…", callback=some_of(CHECKS), help="Do without charge, refunds or history."
+    ),
+    click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged."),
+    click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted."),
+    click.option("--account", metavar="ID", help="The only account that is judged."),
+    click.option(
+        "--column", metavar="NAME=SOURCE", multiple=True, callback=_columns, help="A column under another name."
+    ),
+    click.option("--request-column", metavar="NAME", help="Column with the raw request bodies as JSON."),
+    click.option(
+        "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
+    ),
+    click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there."),
+)
+
+
+def log_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say what a log is and what of it is judged."""
+    for option in reversed(LOG_OPTIONS):
+        command = option(command)
+    return command
+
+
 @click.command(
     "audit",
     epilog=examples(
@@ -66,31 +92,22 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
 )
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
-@click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")
-@click.option("--history", is_flag=True, help="Judge the last row of a task only.")
+@click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
+@click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
-@click.option("--unchecked", metavar="NAME,…", callback=some_of(CHECKS), help="Do without charge, refunds or history.")
 @click.option(
     "--fail-on", metavar="KIND,…", callback=some_of(FINDINGS), help="Findings that give exit code 1, not all."
 )
-@click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged.")
-@click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted.")
-@click.option("--account", metavar="ID", help="The only account that is judged.")
-@click.option("--column", metavar="NAME=SOURCE", multiple=True, callback=_columns, help="A column under another name.")
-@click.option("--request-column", metavar="NAME", help="Column with the raw request bodies as JSON.")
-@click.option(
-    "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
-)
-@click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there.")
+@log_options
 @with_catalogs
 def audit_command(
     logs: tuple[str, ...],
     out: str | None,
+    html: str | None,
     fail_on: frozenset[str],
-    since: datetime | None,
-    until: datetime | None,
     *,
     catalogs: tuple[Catalog, ...],
+    mask_accounts: bool,
     as_json: bool,
     **options: Any,  # noqa: ANN401 -- as click reads them
 ) -> int:
@@ -102,10 +119,12 @@ def audit_command(
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
     with log_errors("an audit"), Bar(sys.stderr) as bar:
-        if out:
-            check_out(out, logs, options["ledger"])
-        report = _audited(catalogs[0], logs, since, until, bar.told, options)
+        for name, path in (("--out", out), ("--html", html)):
+            if path:
+                check_out(path, logs, options["ledger"], name)
+        report = audited(catalogs[0], logs, bar.told, options)
         failure = _unwritten(report, out) if out else None
+        failure = failure or (_unsaved(html, report.html(mask_accounts=mask_accounts)) if html else None)
         document = report.as_dict()  # looks for the findings, which takes a while as well
     code = UNREADABLE if failure else _code(report, fail_on)
     if as_json:
@@ -128,25 +147,24 @@ def _unwritten(report: AuditReport, out: str) -> str | None:
     return None
 
 
-def _audited(
+def audited(
     catalog: Catalog,
     logs: tuple[str, ...],
-    since: datetime | None,
-    until: datetime | None,
     progress: Callable[[int, int], None],
     options: dict[str, Any],
 ) -> AuditReport:
+    """Audit logs as the options of a command say."""
     return audit(
         catalog,
         logs,
         columns=options["column"],
         request_column=options["request_column"],
         ledger=options["ledger"] or None,
-        since=since,
-        until=until,
+        since=options["since"],
+        until=options["until"],
         account=options["account"],
         history=options["history"],
-        duplicates=not options["no_duplicates"],
+        duplicates=not options.get("no_duplicates", False),
         memory_limit=options["memory_limit"],
         progress=progress,
         state=options["resume"],
@@ -161,14 +179,27 @@ def _code(report: AuditReport, fail_on: frozenset[str]) -> int:
     return USAGE if report.incomplete else 0
 
 
-def check_out(out: str, logs: tuple[str, ...], ledger: tuple[str, ...]) -> None:
-    """Check the file of findings before anything is read.
+def _unsaved(path: str, text: str) -> str | None:
+    """Write a text to a file, whole or not at all; return why it could not be."""
+    partial = Path(f"{path}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as fault:
+        return unwritten(OSError(fault.errno, fault.strerror, path))
+    finally:
+        partial.unlink(missing_ok=True)
+    return None
+
+
+def check_out(out: str, logs: tuple[str, ...], ledger: tuple[str, ...], name: str = "--out") -> None:
+    """Check a file that is to be written before anything is read.
 
     Raises:
         UnusableLog: it is one of the logs or of the ledger, or its folder is not there or cannot be written.
         UnreadableLog: a log or ledger is not there.
     """
-    named = f"--out {shown(out)}"
+    named = f"{name} {shown(out)}"
     if os.path.realpath(out) in set(_places((*found(logs), *(found(ledger) if ledger else ())))):
         raise UnusableLog(f"{named} is a file that is read; name another one")
     folder = Path(out).absolute().parent
