@@ -1,9 +1,7 @@
 """`pricing-rules audit`: whether a log's charges match the tariff and failed tasks were refunded once."""
 
-import os
 import sys
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Self, TextIO
 
 import click
@@ -12,15 +10,18 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from pricing_rules.audit import AuditReport, audit
 from pricing_rules.audit.engines.output import check_format
-from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.options import CHECKS
+from pricing_rules.audit.report.thresholds import Check, checks
+from pricing_rules.audit.report.thresholds import junit as written_as_junit
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, unwritten, with_catalogs
+from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, with_catalogs
+from pricing_rules.cli.outputs import check_out, unwritten_findings, unwritten_text
 from pricing_rules.cli.services import SeveralServices
 from pricing_rules.cli.terminal import show_json
-from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.cli.thresholds import thresholds, with_thresholds
+from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, printable, shown
 
 USAGE = 2
@@ -94,16 +95,19 @@ def log_options(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
 @click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
+@click.option("--junit", metavar="FILE", help="Write what was accepted and what was not as JUnit XML.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
 @click.option(
     "--fail-on", metavar="KIND,…", callback=some_of(FINDINGS), help="Findings that give exit code 1, not all."
 )
+@with_thresholds
 @log_options
 @with_catalogs
 def audit_command(
     logs: tuple[str, ...],
     out: str | None,
     html: str | None,
+    junit: str | None,
     fail_on: frozenset[str],
     *,
     catalogs: tuple[Catalog, ...],
@@ -119,32 +123,27 @@ def audit_command(
     if len(catalogs) > 1:
         raise SeveralServices("a log can be of", catalogs)
     with log_errors("an audit"), Bar(sys.stderr) as bar:
-        for name, path in (("--out", out), ("--html", html)):
+        for name, path in (("--out", out), ("--html", html), ("--junit", junit)):
             if path:
                 check_out(path, logs, options["ledger"], name)
         report = audited(catalogs[0], logs, bar.told, options)
-        failure = _unwritten(report, out) if out else None
-        failure = failure or (_unsaved(html, report.html(mask_accounts=mask_accounts)) if html else None)
+        failure = unwritten_findings(report, out) if out else None
         document = report.as_dict()  # looks for the findings, which takes a while as well
-    code = UNREADABLE if failure else _code(report, fail_on)
+        limits = thresholds(options, fail_on)
+        held = checks(document, limits)
+        pages = ((html, lambda: report.html(mask_accounts=mask_accounts)),
+                 (junit, lambda: written_as_junit(document, held, report.unmet)))  # fmt: skip
+        for path, text in pages:
+            failure = failure or (unwritten_text(path, text) if path else None)
+    code = UNREADABLE if failure else _code(report, held)
     if as_json:
-        show_json({**document, "exit_code": code})
+        beyond = {"beyond": [check.beyond for check in held if check.beyond]} if limits.are_set else {}
+        show_json({**document, "exit_code": code, **beyond})
     else:
-        show_report(catalogs[0], report, code)
+        show_report(catalogs[0], report, code, held if limits.are_set else ())
     if failure:
         click.echo(f"Error: {printable(failure)}", err=True)
     return code
-
-
-def _unwritten(report: AuditReport, out: str) -> str | None:
-    """Write the findings; return why they could not be."""
-    try:
-        report.write(out)
-    except OSError as fault:
-        return unwritten(fault)
-    except UnreadableLog as fault:
-        return f"cannot write {out}: {fault}"
-    return None
 
 
 def audited(
@@ -172,47 +171,11 @@ def audited(
     )
 
 
-def _code(report: AuditReport, fail_on: frozenset[str]) -> int:
+def _code(report: AuditReport, held: tuple[Check, ...]) -> int:
     """Return the exit code: of the findings that count, then of what could not be judged or checked."""
-    if any(kind in fail_on or not fail_on for kind in report.counts):
+    if any(check.beyond for check in held):
         return REFUSED
     return USAGE if report.incomplete else 0
-
-
-def _unsaved(path: str, text: str) -> str | None:
-    """Write a text to a file, whole or not at all; return why it could not be."""
-    partial = Path(f"{path}.{os.getpid()}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError as fault:
-        return unwritten(OSError(fault.errno, fault.strerror, path))
-    finally:
-        partial.unlink(missing_ok=True)
-    return None
-
-
-def check_out(out: str, logs: tuple[str, ...], ledger: tuple[str, ...], name: str = "--out") -> None:
-    """Check a file that is to be written before anything is read.
-
-    Raises:
-        UnusableLog: it is one of the logs or of the ledger, or its folder is not there or cannot be written.
-        UnreadableLog: a log or ledger is not there.
-    """
-    named = f"{name} {shown(out)}"
-    if os.path.realpath(out) in set(_places((*found(logs), *(found(ledger) if ledger else ())))):
-        raise UnusableLog(f"{named} is a file that is read; name another one")
-    folder = Path(out).absolute().parent
-    if Path(out).is_dir():
-        raise UnusableLog(f"{named} is a folder; name a file")
-    if not folder.is_dir():
-        raise UnusableLog(f"{named} cannot be written: there is no folder {shown(str(folder))}")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UnusableLog(f"{named} cannot be written: the folder {shown(str(folder))} is not writable")
-
-
-def _places(files: Iterable[LogFile]) -> Iterable[str]:
-    return (os.path.realpath(file.path) for file in files)
 
 
 class Bar:

@@ -9,6 +9,7 @@ from rich.table import Table
 from pricing_rules.audit.meaning.outcomes import LEDGER_FINDINGS
 from pricing_rules.audit.report.groups import Money
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.thresholds import Check
 from pricing_rules.audit.report.words import PARTS, WORDS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
@@ -20,12 +21,12 @@ MOST_MODELS = 30
 LONGEST = 40  # characters of an example
 
 
-def show_report(catalog: Catalog, report: AuditReport, code: int) -> None:
-    """Print a report."""
-    show(*_parts(catalog, report, code))
+def show_report(catalog: Catalog, report: AuditReport, code: int, held: tuple[Check, ...] = ()) -> None:
+    """Print a report, and what was held against limits, where there are some."""
+    show(*_parts(catalog, report, code, held))
 
 
-def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[RenderableType]:
+def _parts(catalog: Catalog, report: AuditReport, code: int, held: tuple[Check, ...]) -> Iterator[RenderableType]:
     yield styled(f"Audit of {catalog.title} by the catalog of {report.catalog_version}", "bold")
     yield styled(f"{', '.join(report.sources[:WORST])}{' …' if len(report.sources) > WORST else ''}{_period(report)}")
     yield styled("")
@@ -49,7 +50,8 @@ def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[Rendera
         yield from (styled(f"  {each.name}: {each.why}") for each in report.not_checked)
     yield from _worst(report)
     yield styled("")
-    yield styled(result(report, code), "green" if code == 0 else "red")
+    yield from (styled(f"Beyond a limit: {check.name}: {check.beyond}", "red") for check in held if check.beyond)
+    yield styled(result(report, code, limited=bool(held)), "green" if code == 0 else "red")
 
 
 def _period(report: AuditReport) -> str:
@@ -158,10 +160,10 @@ def _signed(amount: Decimal) -> str:
     return f"{amount:+,f}" if amount else ""
 
 
-def result(report: AuditReport, code: int) -> str:
+def result(report: AuditReport, code: int, *, limited: bool = False) -> str:
     """Return what came of an audit, in a sentence that says no more than was judged and checked."""
     lacking = tuple(_lacking(report, code))
-    words = [_found(report, code), *([f"but {' and '.join(lacking)}"] if lacking else [])]
+    words = [_found(report, code, limited=limited), *([f"but {' and '.join(lacking)}"] if lacking else [])]
     return f"{', '.join(words)}. Exit code {code}."
 
 
@@ -173,10 +175,11 @@ def listed_rows(report: AuditReport) -> Iterator[str]:
             yield f"{sum(counts.values()):,} {name} ({reasons})"
 
 
-def _found(report: AuditReport, code: int) -> str:
+def _found(report: AuditReport, code: int, *, limited: bool) -> str:
+    accepted = ", all of them accepted" if limited else ", of no kind that --fail-on names"
     found = sum(report.counts.values())
     if found:
-        return counted(found, "finding") + ("" if code in (1, UNREADABLE) else ", of no kind that --fail-on names")
+        return counted(found, "finding") + ("" if code in (1, UNREADABLE) else accepted)
     if code or not report.rows_judged:
         return "Nothing was found" if report.rows_read else "Nothing was found: the log has no rows"
     without = [each.name for each in report.not_checked if each.needed]
