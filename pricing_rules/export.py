@@ -20,6 +20,8 @@ from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
 from pricing_rules.tariffs.schema import overlay_schema
 
+__all__ = ["files", "schema", "stale", "write"]
+
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
 STATIC = ("prices.mjs", "prices.d.mts")  # the same for all services

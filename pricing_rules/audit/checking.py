@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from pricing_rules.audit.meaning import verdict as meaning
 from pricing_rules.audit.options import text, window
 from pricing_rules.audit.report.verdict import Verdict, in_credits
+from pricing_rules.catalog.frozendict import EMPTY
+from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 
 
@@ -17,6 +20,7 @@ def check(
     until: datetime | None = None,
     account: str | None = None,
     service: str | None = None,
+    statuses: Mapping[str, State] = EMPTY,
 ) -> Verdict:
     """Judge one usage record.
 
@@ -27,12 +31,14 @@ def check(
         until: instant before which they were accepted.
         account: records of other accounts are filtered out.
         service: what the record calls the service; without, the catalog's id.
+        statuses: states by words of the log's own.
 
     Raises:
         TypeError: an argument is of a type that is not allowed here.
         ValueError: an instant has no offset.
-        UnusableLog: `since` is not before `until`.
+        UnusableLog: `since` is not before `until`, or the record has a key that is none of our columns.
     """
     first, last = window(since, until)
     own, name = text("account", account), text("service", service)
-    return in_credits(meaning.check(catalog, record, since=first, until=last, account=own, service=name))
+    scope: dict[str, Any] = {"since": first, "until": last, "account": own, "service": name}
+    return in_credits(meaning.check(catalog, record, **scope, statuses=statuses))

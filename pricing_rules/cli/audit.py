@@ -11,77 +11,31 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from pricing_rules.audit import AuditReport, audit
 from pricing_rules.audit.engines.output import check_format
 from pricing_rules.audit.meaning.outcomes import FINDINGS
-from pricing_rules.audit.options import CHECKS
 from pricing_rules.audit.report.thresholds import Check, checks
 from pricing_rules.audit.report.thresholds import junit as written_as_junit
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
-from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, with_catalogs
+from pricing_rules.cli.bodies import STDIN
+from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, log_errors, with_catalogs
+from pricing_rules.cli.log_options import catalog_of_log, log_options, some_of
+from pricing_rules.cli.mapping import with_input
 from pricing_rules.cli.outputs import check_out, unwritten_findings, unwritten_text
-from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.suggest import show_suggestion
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.cli.thresholds import thresholds, with_thresholds
 from pricing_rules.errors import UnusableLog
-from pricing_rules.spelling import hint, printable, shown
+from pricing_rules.spelling import printable
 
 USAGE = 2
 
 
-def some_of(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
-    """Return how an option with names is read: each is known, or the nearest is told."""
-
-    def read(_context: click.Context, _parameter: click.Parameter, text: str | None) -> frozenset[str]:
-        names = frozenset(filter(None, (text or "").split(",")))
-        for name in sorted(names):
-            if name not in known:
-                raise click.BadParameter(f"there is no {shown(name)}.{hint(name, known)} There are {', '.join(known)}")
-        return names
-
-    return read
-
-
-def _columns(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for text in texts:
-        name, mark, column = text.partition("=")
-        if not (name and mark and column):
-            raise click.BadParameter(f"a column is written name=source, not {text!r}")
-        found[name] = column
-    return found
-
-
-def _format(_context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+def _format(context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+    if context.params.get("suggest"):
+        return path
     try:
         return path and check_format(path) and path
     except UnusableLog as fault:
         raise click.BadParameter(str(fault)) from None
-
-
-LOG_OPTIONS = (
-    click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges."),
-    click.option("--history", is_flag=True, help="Judge the last row of a task only."),
-    click.option(
-        "--unchecked", metavar="NAME,…", callback=some_of(CHECKS), help="Do without charge, refunds or history."
-    ),
-    click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged."),
-    click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted."),
-    click.option("--account", metavar="ID", help="The only account that is judged."),
-    click.option(
-        "--column", metavar="NAME=SOURCE", multiple=True, callback=_columns, help="A column under another name."
-    ),
-    click.option("--request-column", metavar="NAME", help="Column with the raw request bodies as JSON."),
-    click.option(
-        "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
-    ),
-    click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there."),
-)
-
-
-def log_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that say what a log is and what of it is judged."""
-    for option in reversed(LOG_OPTIONS):
-        command = option(command)
-    return command
 
 
 @click.command(
@@ -92,6 +46,7 @@ def log_options(command: Callable[..., int]) -> Callable[..., int]:
     ),
 )
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
+@click.option("--suggest", is_flag=True, is_eager=True, help="Write a mapping to start from instead, to --out or here.")
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
 @click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
@@ -110,6 +65,7 @@ def audit_command(
     junit: str | None,
     fail_on: frozenset[str],
     *,
+    suggest: bool,
     catalogs: tuple[Catalog, ...],
     mask_accounts: bool,
     as_json: bool,
@@ -120,13 +76,16 @@ def audit_command(
     Exit codes: 0 clean, 1 findings, 2 wrong usage, a needed check that could not be made or no row judged, 3 a file
     that cannot be read or written, 130 interrupted.
     """
-    if len(catalogs) > 1:
-        raise SeveralServices("a log can be of", catalogs)
-    with log_errors("an audit"), Bar(sys.stderr) as bar:
+    if options["resume"] and STDIN in logs:
+        raise click.UsageError("standard input cannot be taken up again; audit a file with --resume")
+    with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
         for name, path in (("--out", out), ("--html", html), ("--junit", junit)):
             if path:
-                check_out(path, logs, options["ledger"], name)
-        report = audited(catalogs[0], logs, bar.told, options)
+                check_out(path, paths, options["ledger"], name)
+        if suggest:
+            return show_suggestion(catalogs, paths, options, out, as_json=as_json)
+        catalog = catalog_of_log(catalogs, paths, options)
+        report = audited(catalog, paths, bar.told, options)
         failure = unwritten_findings(report, out) if out else None
         document = report.as_dict()  # looks for the findings, which takes a while as well
         limits = thresholds(options, fail_on)
@@ -140,7 +99,7 @@ def audit_command(
         beyond = {"beyond": [check.beyond for check in held if check.beyond]} if limits.are_set else {}
         show_json({**document, "exit_code": code, **beyond})
     else:
-        show_report(catalogs[0], report, code, held if limits.are_set else ())
+        show_report(catalog, report, code, held if limits.are_set else ())
     if failure:
         click.echo(f"Error: {printable(failure)}", err=True)
     return code
@@ -156,7 +115,8 @@ def audited(
     return audit(
         catalog,
         logs,
-        columns=options["column"],
+        mapping=options["mapping"],
+        table=options["table"],
         request_column=options["request_column"],
         ledger=options["ledger"] or None,
         since=options["since"],

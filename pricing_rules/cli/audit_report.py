@@ -13,6 +13,7 @@ from pricing_rules.audit.report.thresholds import Check
 from pricing_rules.audit.report.words import PARTS, WORDS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.cli.audit_unknown import amount_of, balance_sentences, not_known
 from pricing_rules.cli.command import UNREADABLE
 from pricing_rules.cli.terminal import indented, show, styled, table_of
 
@@ -42,8 +43,9 @@ def _parts(catalog: Catalog, report: AuditReport, code: int, held: tuple[Check, 
         yield styled("")
         yield indented(_findings(report))
     for name, extra in report.tasks.rows.items():
-        charged, are = _amount(report.tasks.charged[name]), "is" if extra == 1 else "are"
+        charged, are = amount_of(report.tasks.charged[name]), "is" if extra == 1 else "are"
         yield styled(f"{counted(extra, 'extra row')} ({name}) with {charged} credits {are} in no sum of what is owed.")
+    yield from not_known(report)
     if report.not_checked:
         yield styled("")
         yield styled("Not checked", "bold")
@@ -71,10 +73,10 @@ def _money(report: AuditReport) -> Table:
         sums = report.totals[name]
         if sums.rows:
             table.add_row(
-                title, f"{sums.rows:,}", _amount(sums.charged), _expected(name, sums), _signed(sums.difference)
+                title, f"{sums.rows:,}", amount_of(sums.charged), _expected(name, sums), _signed(sums.difference)
             )
     every = report.totals["all"]
-    table.add_row("refunds", "", _amount(every.refunded), "", _signed(every.refund_difference))
+    table.add_row("refunds", "", amount_of(every.refunded), "", _signed(every.refund_difference))
     return table
 
 
@@ -84,12 +86,12 @@ def _models(report: AuditReport) -> Table:
     table = table_of(headings, headings[1:])
     each = sorted(report.by_model.items(), key=lambda each: (-each[1].rows, each[0] or "~"))
     for model, sums in each[:MOST_MODELS]:
-        low, high = _amount(sums.low), _amount(sums.high)
+        low, high = amount_of(sums.low), amount_of(sums.high)
         found = f"{sums.findings:,}" if sums.findings else ""
         table.add_row(
             styled(_short(model or "unknown models")),
             f"{sums.rows:,}",
-            _amount(sums.charged),
+            amount_of(sums.charged),
             low if low == high else f"{low} to {high}",
             _signed(sums.difference),
             _signed(sums.refund_difference),
@@ -102,14 +104,12 @@ def _models(report: AuditReport) -> Table:
 
 def _expected(name: str, sums: Money) -> str:
     if name in ("documented", "inferred"):
-        return _amount(sums.charged - sums.difference)
-    return f"{_amount(sums.low)} to {_amount(sums.high)}" if name in ("possible", "beyond") else ""
+        return amount_of(sums.charged - sums.difference)
+    return f"{amount_of(sums.low)} to {amount_of(sums.high)}" if name in ("possible", "beyond") else ""
 
 
 def _sentences(report: AuditReport) -> Iterator[str]:
-    (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
-    customers, service = f"Customers are owed {_amount(owed)} credits on", f"the service lost {_amount(lost)} on"
-    yield f"{customers} {counted(owed_on, 'task')}; {service} {lost_on:,}."
+    yield from balance_sentences(report)
     questions = report.totals["inferred"].difference
     if questions:
         yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."
@@ -125,7 +125,7 @@ def _sentences(report: AuditReport) -> Iterator[str]:
 def _findings(report: AuditReport) -> Table:
     table = table_of(("finding", "rows", "credits", "in words", "example"), ("rows", "credits"))
     for kind, each in sorted(report.by_kind.items(), key=lambda each: -each[1].rows):
-        moved = _amount(each.charged) if kind in LEDGER_FINDINGS else ""
+        moved = amount_of(each.charged) if kind in LEDGER_FINDINGS else ""
         amount = moved if each.delta is None else _signed(each.delta)
         table.add_row(kind, f"{each.rows:,}", amount, WORDS[kind], styled(_short(each.example or "")))
     return table
@@ -148,12 +148,10 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("")
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
-            balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
-            yield styled(f"  {_short(each.account or 'no account')}: {counted(each.rows, 'row')}, {balance}")
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:,f}"
+            sides = (("owed", each.owed), ("lost", each.lost))
+            told = [f"{side} {amount_of(amount)}" for side, amount in sides if amount or not report.unjudged]
+            name = _short(each.account or "no account")
+            yield styled(f"  {name}: {', '.join((counted(each.rows, 'row'), *told))}")
 
 
 def _signed(amount: Decimal) -> str:

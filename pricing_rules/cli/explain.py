@@ -6,9 +6,10 @@ from typing import Any
 import click
 
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.audit import Bar, audited, log_options
+from pricing_rules.cli.audit import Bar, audited
 from pricing_rules.cli.command import REFUSED, examples, log_errors, with_catalogs
-from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.log_options import catalog_of_log, log_options
+from pricing_rules.cli.mapping import with_input
 from pricing_rules.cli.terminal import show, show_json, styled, width
 
 
@@ -38,10 +39,9 @@ def explain_command(
 
     Exit codes: 0 no finding, 1 findings, 2 wrong usage or no such task, 3 a file that cannot be read, 130 interrupted.
     """
-    if len(catalogs) > 1:
-        raise SeveralServices("a log can be of", catalogs)
-    with log_errors("an explanation"), Bar(sys.stderr) as bar:
-        found = audited(catalogs[0], logs, bar.told, options).explain(task)
+    with log_errors("an explanation"), with_input(logs) as paths, Bar(sys.stderr) as bar:
+        catalog = catalog_of_log(catalogs, paths, options)
+        found = audited(catalog, paths, bar.told, options).explain(task)
     if as_json:
         show_json(found.as_dict())
     else:

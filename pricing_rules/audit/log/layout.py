@@ -28,11 +28,15 @@ NOTHING: Mapping[str, str] = {}
 
 @frozen
 class Key:
-    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts."""
+    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts.
+
+    A number in text has `decimal` as its sign.
+    """
 
     name: str
     column: str
     measure: Measure = "value"
+    decimal: str = "."
 
 
 @frozen
@@ -47,9 +51,11 @@ class Layout:
         columns: canonical names of the columns that the log has.
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
+        assumed: names of the columns that the log has not, and that are assumed to say something.
         stated: what stands at each place of a column, by column: the keys that lead there, and its text in SQL.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
+        has_commas: whether some numbers have a comma as their decimal sign.
     """
 
     keys: tuple[Key, ...]
@@ -59,9 +65,11 @@ class Layout:
     columns: tuple[str, ...]
     counts: bool = False
     sums: str | None = None
+    assumed: tuple[str, ...] = ()
     stated: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
     amounts: int = field(init=False)
     charge: slice = field(init=False)
+    has_commas: bool = field(init=False)
 
     @amounts.default
     def _amounts(self) -> int:
@@ -71,6 +79,10 @@ class Layout:
     def _charge(self) -> slice:
         columns = [key.column for key in self.keys]
         return slice(columns.count(LOGGED), columns.count(LOGGED) + columns.count(AMOUNTS[0]))
+
+    @has_commas.default
+    def _has_commas(self) -> bool:
+        return any(key.decimal == "," for key in self.keys)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -149,10 +161,12 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                 values[f"u_{name}"] = read[0] if len(read) == 1 else f"COALESCE({', '.join(read)})"
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
-                own = tuple(Key(f"k_{name}_{place}", name, source.measure) for place, (_, source) in enumerate(places))
-                stated = (as_it_stands(value, _held(catalog, name, source)) for value, source in places)
-                values |= zip((key.name for key in own), stated, strict=True)
-                keys += own
+                for place, (value, source) in enumerate(places):
+                    held = _held(catalog, name, source)
+                    is_number = held != "text" or name == "custom_multiplier"
+                    decimal = value.writing.decimal if is_number and value.family == "text" else "."
+                    keys.append(Key(f"k_{name}_{place}", name, source.measure, decimal))
+                    values[keys[-1].name] = as_it_stands(value, held)
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
     flags |= _broken(found)
@@ -171,6 +185,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
         tuple(accused.values()),
         tuple(found),
         _counts(found),
+        assumed=tuple(name for name, column in found.items() if column.assumed),
         stated={name: tuple(_stated(column, dialect)) for name, column in found.items()},
     )
 

@@ -5,37 +5,34 @@ from decimal import Decimal
 from os import PathLike
 from typing import Any
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 from pricing_rules.answers import html_table
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
+from pricing_rules.audit.report.document import document_of
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import Finding, Findings, check_wanted
 from pricing_rules.audit.report.groups import (
     PARTS,
     Group,
     Money,
-    balance,
     balance_of,
     counted,
     credits_of,
     day_of,
-    document,
     gathered,
     money,
     reasons,
+    rows_of,
 )
 from pricing_rules.audit.report.notes import Account, Kind, NotChecked, by_day_and_kind, kinds_of
 from pricing_rules.audit.report.page.page import MOST_EXAMPLES, page
 from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.audit.report.unknown import Unknown
 from pricing_rules.audit.report.words import WORDS, verdict_of
 from pricing_rules.spelling import brief, shown
 
 MOST_ACCOUNTS = 1_000
-PLAIN = (
-    "service", "catalog_version", "rows_read", "rows_judged", "malformed", "filtered", "counts", "outcomes",
-    "pending_refunds", "exit_code",
-)  # fmt: skip
 
 
 @frozen(repr=False)
@@ -51,6 +48,7 @@ class AuditReport:
         tasks: what was found about tasks with several rows.
         ledger: findings about the entries of a ledger, by kind.
         unchecked: needed checks that the caller does without.
+        assumed: what columns were taken to say that the log has not.
         title: the name of the service.
         options: what was asked for beside the log, in words.
     """
@@ -64,8 +62,9 @@ class AuditReport:
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
     _findings: Findings = field(repr=False, eq=False)
+    assumed: Mapping[str, str] = {}
     title: str = ""
-    options: Mapping[str, str] = field(factory=dict)
+    options: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
@@ -87,12 +86,12 @@ class AuditReport:
     @property
     def rows_read(self) -> int:
         """Count the rows of the log."""
-        return sum(group.rows for group in self.groups)
+        return rows_of(self.groups)
 
     @property
     def rows_judged(self) -> int:
         """Count the rows that were judged."""
-        return sum(group.rows for group in self.judged)
+        return rows_of(self.judged)
 
     @property
     def malformed(self) -> dict[str, int]:
@@ -166,15 +165,26 @@ class AuditReport:
         return lost - self.tasks.lost, rows - self.tasks.lost_rows
 
     @property
+    def unjudged(self) -> int:
+        """Count the rows whose status is not known, of which nothing is said that is owed."""
+        return self.counts.get("unknown_status", 0)
+
+    @property
+    def unknown(self) -> dict[Unknown, int]:
+        """Count the rows of each word for a status or a model that is not known, most rows first."""
+        found = counted(self.judged, lambda group: group.unknown)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0].of, each[0].word or "")))
+
+    @property
     def pending_refunds(self) -> int:
         """Count the pending rows with a refund."""
-        return sum(group.rows for group in self.judged if group.given_back)
+        return rows_of(group for group in self.judged if group.given_back)
 
     @property
     def flat_charges(self) -> tuple[int, int]:
         """Count the rows with several outputs, and those of them that were charged as one."""
         several = [group for group in self.judged if group.outputs]
-        return sum(group.rows for group in several), sum(group.rows for group in several if group.flat)
+        return rows_of(several), rows_of(group for group in several if group.flat)
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -229,19 +239,4 @@ class AuditReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
-        return {
-            **{name: getattr(self, name) for name in PLAIN},
-            "sources": list(self.sources),
-            "options": dict(self.options),
-            "totals": {name: document(sums) for name, sums in self.totals.items()},
-            "owed_to_customers": balance(*self.owed_to_customers),
-            "lost_by_service": balance(*self.lost_by_service),
-            "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
-            "by_kind": {kind: each.as_dict() for kind, each in self.by_kind.items()},
-            "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
-            "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
-            "findings_by_day": [{"day": day, **kinds} for day, kinds in self.findings_by_day.items()],
-            "by_account": [each.as_dict() for each in self.by_account],
-            "extra_rows": self.tasks.as_dict(),
-            "not_checked": [asdict(each) for each in self.not_checked],
-        }
+        return document_of(self)
