@@ -21,7 +21,7 @@ FLOORS = (
     ("catalog", "ledger", "serialization"),
     ("request", "responses"),
     ("targets", "__init__"),
-    ("tariffs",),
+    ("tariffs", "facts"),
     ("audit", "export"),
     ("cli",),
     ("__main__",),
