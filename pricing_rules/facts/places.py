@@ -95,8 +95,8 @@ def stale(catalog: Catalog, documents: Mapping[str, str]) -> Stale:
         documents: the text of each, by the name of its file.
 
     Raises:
-        UnreadableDocument: a document is no text or too long; or no number is in doubt and yet a section cannot be found,
-            one on which none rests. A document that is missing, or lacks a section, puts its numbers in doubt.
+        UnreadableDocument: a document is no text or too long; or no number is in doubt and yet a section cannot be
+            found, one on which none rests. A document that is missing, or lacks a section, puts its numbers in doubt.
     """
     found = passages(catalog, documents)
     unlike = [passage for passage in found if not passage.is_as_recorded]
