@@ -94,18 +94,18 @@ def _show_sources(catalogs: Sequence[Catalog], *, as_json: bool) -> None:
     for place, (catalog, each) in enumerate(groupby(rows, lambda row: row[0])):
         table = table_of(("document", "read", "source", "heading", "numbers"), ("numbers",))
         for _, document, read, source, heading, count in each:
-            table.add_row(*map(styled, (document, read or "", source, heading, f"{count:,}")))
+            table.add_row(*map(styled, (document or "", read or "", source, heading, f"{count:,}")))
         show(*[""][:place], styled(catalog.id, "bold"), table)
 
 
-def _sources(catalog: Catalog) -> Iterator[tuple[str, str | None, str, str, int]]:
+def _sources(catalog: Catalog) -> Iterator[tuple[str | None, str | None, str, str, int]]:
     """Yield each source with its document and how many numbers rest on it; those of other pages at the end."""
     counts = {name: len(each) for name, each in resting(catalog).items()}
     placed = {passage.source: passage for passage in passages(catalog, {})}
     for name, passage in placed.items():
         yield passage.document, catalog.documents[passage.document].read, name, passage.heading, counts[name]
     for name in counts.keys() - placed.keys():
-        yield "", None, name, catalog.sources[name].source, counts[name]
+        yield None, None, name, catalog.sources[name].source, counts[name]
 
 
 def _lines(found: Sequence[Place]) -> Iterator[RenderableType]:
