@@ -28,11 +28,12 @@ FLOORS = (
 )
 AUDIT = (
     ("meaning",),
+    ("mapping",),
     ("log", "report"),
     ("options",),
     ("engines",),
     ("dispatch", "sample"),
-    ("auditing",),
+    ("auditing", "suggestion"),
     ("rating",),
     ("__init__",),
 )

@@ -15,6 +15,7 @@ from pricing_rules.cli.fit import fit_command
 from pricing_rules.cli.margins import margins_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.offers import offers_command
+from pricing_rules.cli.page import page_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.rate import rate_command
@@ -59,6 +60,7 @@ for command in (
     prices_command,
     schema_command,
     export_command,
+    page_command,
     diff_command,
     offers_command,
     margins_command,

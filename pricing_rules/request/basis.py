@@ -1,6 +1,6 @@
 """Whether the documents print an amount, and what it rests on where they do not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pricing_rules.amounts import ceiling
@@ -24,19 +24,28 @@ def reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Frac
         if catalog.formula.origin.basis == "inferred":
             yield catalog.formula.origin
         return
-    found = tuple(_formula_reasons(catalog, price, parameters, custom))
+    found = (*standing(price), *_further(catalog, price, parameters, custom))
     yield from found
     if sale and not found and not _is_determined(catalog, sale, parameters):
         yield OPEN
 
 
-def _formula_reasons(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
+def standing(price: Price) -> Iterator[Origin]:
+    """Yield why the documents print none of the amounts of a price, whatever is asked for."""
     parts = price.provenance.parts
     if price.provenance.origin.basis == "inferred":
         yield price.provenance.origin
     yield from (parts[name] for name in ("base", *TIERED) if name in parts and parts[name].basis == "inferred")
-    beyond = {"outputs": parameters.outputs is not None and parameters.outputs > 1, "custom": custom != 1}
-    yield from (catalog.formula.of(name) for name, is_asked in beyond.items() if is_asked and name not in parts)
+
+
+def beyond(catalog: Catalog, price: Price) -> Mapping[str, Origin]:
+    """Return why they print none where more is asked for: more than one of the outputs, a custom multiplier but 1."""
+    return {name: catalog.formula.of(name) for name in ("outputs", "custom") if name not in price.provenance.parts}
+
+
+def _further(catalog: Catalog, price: Price, parameters: Parameters, custom: Fraction) -> Iterator[Origin]:
+    asked = {"outputs": parameters.outputs is not None and parameters.outputs > 1, "custom": custom != 1}
+    yield from (origin for name, origin in beyond(catalog, price).items() if asked[name])
 
 
 def _is_determined(catalog: Catalog, sale: Sale, parameters: Parameters) -> bool:

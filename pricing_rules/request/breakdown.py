@@ -19,11 +19,12 @@ from pricing_rules.request.basis import reasons
 
 ONE = Fraction(1)
 MAX_POINTS = 10_000  # quotes that a catalog keeps
+FLAT = "Read as a price of the whole request, whatever the outputs, it would be {credits} credits."
 
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
-    known, key = _price_points(catalog), (model_id, price, parameters)
+    known, key = shared_points(catalog), (model_id, price, parameters)
     found = known.get(key)
     if found is None:
         found = _quote(catalog, model_id, price, parameters, ONE)
@@ -62,7 +63,7 @@ def _multiplied(catalog: Catalog, price: Price, found: Quote, custom: Fraction) 
 
 
 @per_catalog
-def _price_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
+def shared_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
     """Return the quotes of points without a custom multiplier."""
     return {}
 
@@ -72,7 +73,7 @@ def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters
     debit = sale.debit if sale else None
     cost = breakdown(debit.catalog, model_id, debit.price, parameters, custom) if debit else None
     charged = charge_of(catalog, price, parameters, custom)
-    named = _named(catalog, price, cost)  # one more than there are factors where a minimum lifts nothing
+    named = origins(catalog, price, cost)  # one more than there are factors where a minimum lifts nothing
     lines = tuple(
         _line(name, origin, parameters, multiplier)
         for (name, origin), multiplier in zip(named, charged.factors, strict=False)
@@ -99,8 +100,8 @@ def _quote(catalog: Catalog, model_id: str, price: Price, parameters: Parameters
     )
 
 
-def _named(catalog: Catalog, price: Price, cost: Quote | None) -> Iterator[tuple[str, Origin]]:
-    """Yield the name and the origin of every factor."""
+def origins(catalog: Catalog, price: Price, cost: Quote | None = None) -> Iterator[tuple[str, Origin]]:
+    """Yield the name and the origin of every factor; `cost` is what the seller below charges."""
     sale = price if isinstance(price, Sale) else None
     if sale and sale.resells and cost:
         yield "charge", Origin(cost.basis, f"{cost.service}, catalog of {cost.catalog_version}")
@@ -124,4 +125,4 @@ def _flat_note(
     for line in lines:
         if line.factor == "outputs" and line.basis == "inferred" and line.multiplier > 1:
             flat = charge_of(catalog, price, evolve(parameters, outputs=1), custom).credits
-            yield f"Read as a price of the whole request, whatever the outputs, it would be {decimal(flat)} credits."
+            yield FLAT.format(credits=decimal(flat))

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 from attrs import evolve
 
 from pricing_rules.amounts import decimal
+from pricing_rules.answers import Parameters
 from pricing_rules.catalog.charge import charge_of
 from pricing_rules.catalog.constraints import (
     Maximum,
@@ -74,11 +75,12 @@ def _edition(catalog: Catalog, price: Price) -> dict[str, Any]:
     since = {} if price.since is None else {"since": str((price.since - EPOCH) // MICROSECOND)}
     if not is_sold(price):
         return since
-    priced = _formula(catalog, price, tiers) if _shows_formula(catalog) else _listed(catalog, price, tiers)
+    priced = _formula(catalog, price, tiers) if shows_formula(catalog) else _listed(catalog, price, tiers)
     return {**since, **priced, **({"default": default} if default else {})}
 
 
-def _shows_formula(catalog: Catalog) -> bool:
+def shows_formula(catalog: Catalog) -> bool:
+    """Tell whether a browser may know how amounts are made; that of a seller over another's charge may not."""
     return shows_working(catalog) and all(layer.of == "product" for layer in layers_of(catalog))
 
 
@@ -97,21 +99,31 @@ def _formula(catalog: Catalog, price: Price, tiers: Mapping[str, Tiers]) -> dict
 
 def _listed(catalog: Catalog, price: Price, tiers: Mapping[str, Tiers]) -> dict[str, Any]:
     """Return what each point is charged, and nothing of how that comes about."""
-    places = {name: {value: place for place, value in enumerate(known)} for name, known in tiers.items()}
+    units: dict[str, int | str] = {}
+    for key, point in keyed_points(catalog, price):
+        charged = charge_of(catalog, price, point, Fraction(1)).credits
+        units[key] = _whole(int(charged * Fraction(1, catalog.credit.unit)))
+    listed = {name: [[value, place] for place, value in enumerate(known)] for name, known in tiers.items()}
+    return {**listed, "units": units}
+
+
+def keyed_points(catalog: Catalog, price: Price) -> Iterator[tuple[str, Parameters]]:
+    """Yield every point of a price at every number of outputs, with its key: a place each or the number, 1 for none.
+
+    Raises:
+        Inexpressible: they are more than a browser should load.
+    """
     numbers = [output_numbers(catalog, catalog.models[model]) for model in price.models]
     every = points(price, None)
     if len(every) * max(map(len, numbers)) > MAX_CHARGES:
         raise Inexpressible(f"prices.json would list more than {MAX_CHARGES:,} charges for {shown(price.models[0])}")
-    units: dict[str, int | str] = {}
+    places = {name: {value: place for place, value in enumerate(price.tiers(name))} for name in TIERED}
     for point, number in product(every, dict.fromkeys(chain.from_iterable(numbers))):
-        charged = charge_of(catalog, price, evolve(point, outputs=number), Fraction(1)).credits
         key = [
             1 if value is None else places.get(name, {}).get(value, value)
             for name, value in zip(PARAMETERS, (point.duration, point.resolution, number, point.audio), strict=True)
         ]
-        units[",".join(map(str, key))] = _whole(int(charged * Fraction(1, catalog.credit.unit)))
-    listed = {name: [[value, place] for value, place in known.items()] for name, known in places.items()}
-    return {**listed, "units": units}
+        yield ",".join(map(str, key)), evolve(point, outputs=number)
 
 
 def _outputs(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -51,6 +51,7 @@ def overlaid(catalog: Catalog, overlay: Overlay) -> Catalog:
         title=Words(overlay.title or overlay.id),
         credit=_credit(catalog, overlay),
         formula=Provenance(formula),
+        hosts=(),  # those of the service below; where a seller of its own is reached, its file does not say
     )
 
 

@@ -41,6 +41,7 @@ SAME = {
     "a document": ("tariff.txt: Prices", "tariff.txt: Page 2"),
     "a reason": ("The multiplier is the caller's.", "Ours."),
     "the sentence of an answer": ("Not enough credits.", "Pay."),
+    "where it is reached": ("https://clips.example:8443", "http://localhost:8080"),
     "the order of tiers": ("{ 4 = 1, 8 = 2, 12 = 3 }", "{ 12 = 3, 4 = 1, 8 = 2 }"),
     "the order of modes": ('modes = ["text", "stills"]', 'modes = ["stills", "text"]'),
     "a number as a ratio": ('base = "0.3"', 'base = "3/10"'),

@@ -254,3 +254,9 @@ AUTHENTICATION = {
     GPT: Authentication("bearer", "", AUTHORIZATION),  # "Authorization: Bearer <key>"
     AIV: Authentication("bearer", "sk-", at(CREATE, SCENARIOS)),  # "The key does not start with sk-"
 }
+
+# Where the samples send their requests, and where that is printed.
+HOSTS = {
+    GPT: (("https://gptimage2api.org", ANSWERS),),
+    AIV: (("https://api.aivideoapi.ai", at(CREATE, QUERY)),),
+}

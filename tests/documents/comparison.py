@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from documents.answers import AUTHENTICATION, OURS, QUERIES, RESPONSE_BODIES, RESPONSES, TASKS, USAGE
+from documents.answers import AUTHENTICATION, HOSTS, OURS, QUERIES, RESPONSE_BODIES, RESPONSES, TASKS, USAGE
 from documents.fields import ENDPOINTS, FIELDS
 from documents.formula import CREDITS, FACTORS, PRICES
 from documents.models import MODELS, PRINTED
@@ -20,7 +20,7 @@ from pricing_rules.catalog.constraints import Given, NotGiven, OneOf
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog, Model
 
-EXEMPT = ("title", "about", "examples", "version", "compiled", "segments", "read", "sha256")
+EXEMPT = ("title", "about", "examples", "samples", "version", "compiled", "segments", "read", "sha256")
 LISTED = (".models", ".endpoints", ".responses")
 TIERS = (".duration", ".resolution", ".audio")
 NO_LIMITS = dict.fromkeys(
@@ -132,6 +132,7 @@ def expected(service: str) -> dict[str, Any]:
             "key_prefix": caller.key_prefix,
             "provenance": {"": caller.place},
         },
+        "hosts": tuple({"url": url, "provenance": {"": place}} for url, place in HOSTS[service]),
         "formula": FACTORS[service],
         "fields": {name: _field(name, row) for name, row in FIELDS[service].items()},
         "endpoints": {name: _endpoint(name, row) for name, row in ENDPOINTS[service].items()},

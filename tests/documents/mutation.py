@@ -58,6 +58,8 @@ def is_exempt(path: Path) -> bool:
             return True
         case ("fields" | "endpoints" | "queries", _, "title" | "about" | "examples"):
             return True
+        case ("endpoints" | "responses" | "queries", _, "samples"):
+            return True
         case ("endpoints", _, "notes", _, "about") | ("readings", _, "why"):
             return True
         case ("documents", _, "read") | ("documents", _, "sections", _, "sha256"):

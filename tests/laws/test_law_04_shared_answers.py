@@ -27,7 +27,7 @@ from pricing_rules import (
     validate,
 )
 from pricing_rules.catalog.loading import BUNDLED
-from pricing_rules.request.breakdown import _price_points
+from pricing_rules.request.breakdown import shared_points
 from pricing_rules.request.quote import shared_prices, shared_quotes
 from pricing_rules.request.validate import shared_violations
 from support.places import CLIPWORKS
@@ -114,7 +114,7 @@ def answer(catalog: Catalog, question: Question) -> str:
 
 def forget(catalog: Catalog) -> None:
     """Empty what answers share."""
-    for shared in (shared_quotes, shared_prices, shared_violations, _price_points):
+    for shared in (shared_quotes, shared_prices, shared_violations, shared_points):
         shared(catalog).clear()
 
 

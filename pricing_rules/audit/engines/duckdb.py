@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
@@ -23,10 +23,19 @@ from pricing_rules.audit.report.groups import credits_of
 
 @frozen
 class DuckDB:
-    """A connection; of our own where the memory that it may use is ours to choose."""
+    """A connection; of our own where the memory that it may use is ours to choose.
+
+    Attributes:
+        connection: that runs the queries.
+        folder: for what does not fit in memory and for copies of files; it goes with this record.
+    """
 
     connection: Any
+    folder: str = field(factory=lambda: mkdtemp(prefix="pricing-rules-"))
     dialect: Dialect = DUCKDB
+
+    def __attrs_post_init__(self) -> None:
+        finalize(self, rmtree, self.folder, ignore_errors=True)
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
@@ -99,9 +108,8 @@ def connected(limit: int) -> DuckDB:
     """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
     import duckdb
 
-    connection, folder = duckdb.connect(), mkdtemp(prefix="pricing-rules-")
-    finalize(connection, rmtree, folder, ignore_errors=True)
-    connection.execute(f"SET memory_limit = '{limit}B'")
-    connection.execute(f"SET temp_directory = {literal(folder)}")
-    connection.execute("SET preserve_insertion_order = false")
-    return DuckDB(connection)
+    own = DuckDB(duckdb.connect())
+    own.connection.execute(f"SET memory_limit = '{limit}B'")
+    own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
+    own.connection.execute("SET preserve_insertion_order = false")
+    return own

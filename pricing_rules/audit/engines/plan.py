@@ -131,7 +131,7 @@ def _typed_alike(part: Part, other: Part) -> bool:
 def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, str]:
     catalog, options, dialect = job.catalog, job.options, job.engine.dialect
     objects = Objects(dialect)
-    columns = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
+    columns = found_columns(catalog, part, objects, mapping=options.mapping, body=options.request_column)
     found = layout(catalog, columns, options.scope, dialect, part.parsed)
     found = with_ledger(found, ledger) if ledger else found
     return found, objects.relation(part.relation)

@@ -9,7 +9,7 @@ from weakref import finalize
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
+from pricing_rules.audit.engines.engine import PAGE, Query, Row, is_query, whole
 from pricing_rules.audit.engines.finding import Found
 from pricing_rules.audit.engines.plan import Job, new_prefix
 from pricing_rules.audit.engines.run import audit_parts
@@ -35,6 +35,7 @@ class Spark:
     session: Any
     views: list[str] = field(factory=list)
     dialect: Dialect = SPARK
+    folder: str = ""  # it reads no files
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
@@ -114,10 +115,10 @@ def is_session(engine: object) -> bool:
 
 
 def audit_table(catalog: Catalog, session: Any, name: str, options: Options) -> AuditReport:  # noqa: ANN401
-    """Audit a table or view of a Spark session, as `audit_frame` does."""
+    """Audit a table or view of a Spark session, or what a SELECT gives, as `audit_frame` does."""
     with telling(name):
-        frame = session.table(name)
-    return audit_frame(catalog, frame, options, name)
+        frame = session.sql(name) if is_query(name) else session.table(name)
+    return audit_frame(catalog, frame, options, "the query" if is_query(name) else name)
 
 
 def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAME) -> AuditReport:  # noqa: ANN401
@@ -129,6 +130,8 @@ def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAM
     """
     if options.ledger is not None or options.state is not None:
         raise UnusableLog("a ledger and a state to resume from are read by DuckDB only")
+    if options.mapping.writing.nulls:
+        raise UnusableLog("null words hold in text files; let Spark read them as null, by its option nullValue")
     engine, log = Spark(frame.sparkSession), f"{new_prefix()}log"
     with telling(name):
         engine.view(log, frame)

@@ -26,11 +26,15 @@ LOGGED = "logged"  # the charge of a log beside that of a ledger
 
 @frozen
 class Key:
-    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts."""
+    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts.
+
+    A number in text has `decimal` as its sign.
+    """
 
     name: str
     column: str
     measure: Measure = "value"
+    decimal: str = "."
 
 
 @frozen
@@ -45,8 +49,10 @@ class Layout:
         columns: canonical names of the columns that the log has.
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
+        assumed: names of the columns that the log has not, and that are assumed to say something.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
+        has_commas: whether some numbers have a comma as their decimal sign.
     """
 
     keys: tuple[Key, ...]
@@ -56,8 +62,10 @@ class Layout:
     columns: tuple[str, ...]
     counts: bool = False
     sums: str | None = None
+    assumed: tuple[str, ...] = ()
     amounts: int = field(init=False)
     charge: slice = field(init=False)
+    has_commas: bool = field(init=False)
 
     @amounts.default
     def _amounts(self) -> int:
@@ -67,6 +75,10 @@ class Layout:
     def _charge(self) -> slice:
         columns = [key.column for key in self.keys]
         return slice(columns.count(LOGGED), columns.count(LOGGED) + columns.count(AMOUNTS[0]))
+
+    @has_commas.default
+    def _has_commas(self) -> bool:
+        return any(key.decimal == "," for key in self.keys)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,10 +153,12 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                 values[f"u_{name}"] = read[0] if len(read) == 1 else f"COALESCE({', '.join(read)})"
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
-                own = tuple(Key(f"k_{name}_{place}", name, source.measure) for place, (_, source) in enumerate(places))
-                stated = (as_it_stands(value, _held(catalog, name, source)) for value, source in places)
-                values |= zip((key.name for key in own), stated, strict=True)
-                keys += own
+                for place, (value, source) in enumerate(places):
+                    held = _held(catalog, name, source)
+                    is_number = held != "text" or name == "custom_multiplier"
+                    decimal = value.writing.decimal if is_number and value.family == "text" else "."
+                    keys.append(Key(f"k_{name}_{place}", name, source.measure, decimal))
+                    values[keys[-1].name] = as_it_stands(value, held)
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
     flags |= _broken(found)
@@ -157,7 +171,13 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
     reductions[FLAGS] = " + ".join(bits) or "0"
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
     return Layout(
-        tuple(ordered), {**values, **inner}, reductions, tuple(accused.values()), tuple(found), _counts(found)
+        tuple(ordered),
+        {**values, **inner},
+        reductions,
+        tuple(accused.values()),
+        tuple(found),
+        _counts(found),
+        assumed=tuple(name for name, column in found.items() if column.assumed),
     )
 
 

@@ -16,6 +16,7 @@ class Part:
         nested: types of the fields of columns that are objects.
         size: rows, or bytes where they are not known.
         path: of the file.
+        copied: path of the copy that is read instead; the file's own where there is none.
         version: what tells that the file is still the same: its size and when it was changed.
         names: what a column is called in the relation, where it is not called as in the log.
         parsed: column that says whether a line could be parsed; None where every row could.
@@ -28,5 +29,6 @@ class Part:
     size: int = 0
     parsed: str | None = None
     path: str = ""
+    copied: str = ""
     version: tuple[int, ...] = ()
     names: Mapping[str, str] = field(factory=dict)

@@ -7,6 +7,7 @@ from string import ascii_letters, digits
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.faults import MAX_TOLD, Fault, Misspelt
+from pricing_rules.catalog.protocol import Sample
 from pricing_rules.catalog.provenance import Provenance
 from pricing_rules.catalog.records import Field
 from pricing_rules.spelling import nearest, shown
@@ -63,6 +64,12 @@ def is_date(text: str) -> bool:
 def misread(provenance: Provenance, parts: Collection[str], *path: str | int) -> Iterator[Fault]:
     """Yield the parts that are called readings and that the record does not have."""
     yield from unknown(provenance.parts, parts, "part", *path, "readings")
+
+
+def sample_faults(samples: Iterable[Sample], *path: str | int) -> Iterator[Fault]:
+    """Yield what is called a reading within a sample, which is one as a whole or not."""
+    for index, sample in enumerate(samples):
+        yield from misread(sample.provenance, (), *path, "samples", index)
 
 
 def fits(value: Value, field: Field) -> bool:

@@ -1,15 +1,19 @@
 """Whether endpoints name fields that there are, in an order that can be judged."""
 
 from collections.abc import Collection, Iterator, Mapping
+from string import ascii_lowercase, digits
 
 from pricing_rules.catalog.compiled import models_of
-from pricing_rules.catalog.consistency.checks import misread, twice, unfileable, unknown
+from pricing_rules.catalog.consistency.checks import misread, sample_faults, twice, unfileable, unknown
+from pricing_rules.catalog.constraints import URL_PREFIXES
 from pricing_rules.catalog.faults import Fault, Path
+from pricing_rules.catalog.protocol import Host
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, LimitValue
 from pricing_rules.catalog.tariff import editions
 from pricing_rules.spelling import listed, shown
 
 SIZED = ("urls", "integer", "number")
+HOST_CHARS = frozenset(f"{ascii_lowercase}{digits}.-:")
 
 
 def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
@@ -17,6 +21,7 @@ def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
     if not catalog.endpoints:
         yield ("endpoints",), "there is none"
     yield from unfileable(catalog.endpoints, "endpoints")
+    yield from _host_faults(catalog.hosts)
     for endpoint in catalog.endpoints.values():
         path = ("endpoints", endpoint.id)
         yield from unknown(endpoint.fields, catalog.fields, "field", *path, "fields")
@@ -26,10 +31,20 @@ def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
         yield from _mode_faults(catalog, endpoint, (*path, "modes"))
         yield from limit_faults(endpoint.limits, limits_read(catalog, endpoint), *path, "limits")
         yield from misread(endpoint.provenance, {**endpoint.limits, "modes": 0, "unknown": 0}, *path)
+        yield from sample_faults(endpoint.samples, *path)
         sized = {field.id for field in fields_of(catalog, endpoint) if field.type in SIZED}
         for index, note in enumerate(endpoint.notes):
             if note.field not in sized:
                 yield (*path, "notes", index, "field"), f"{shown(note.field)} is no array or number of this endpoint"
+
+
+def _host_faults(hosts: Collection[Host]) -> Iterator[Fault]:
+    for index, host in enumerate(hosts):
+        name = next((host.url.removeprefix(scheme) for scheme in URL_PREFIXES if host.url.startswith(scheme)), "")
+        if not (name and HOST_CHARS.issuperset(name)):
+            yield ("hosts", index, "url"), f"expected a host like https://api.example.com, got {shown(host.url)}"
+        yield from misread(host.provenance, ("url",), "hosts", index)
+    yield from twice((host.url for host in hosts), "hosts")
 
 
 def fields_of(catalog: Catalog, endpoint: Endpoint) -> tuple[Field, ...]:
