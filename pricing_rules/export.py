@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from errno import EISDIR
+from errno import EEXIST, EISDIR
 from pathlib import Path
 from typing import Any, Literal, assert_never
 
@@ -13,20 +13,24 @@ from pricing_rules.targets.answers import answers_declarations, answers_schema
 from pricing_rules.targets.catalog_json import catalog_json
 from pricing_rules.targets.editor import catalog_schema
 from pricing_rules.targets.examples import examples
+from pricing_rules.targets.forms import form_schema, layout
 from pricing_rules.targets.javascript import prices
 from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi
+from pricing_rules.targets.package import NAME, package
 from pricing_rules.targets.page import page
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
+from pricing_rules.targets.violations import violation_table
 from pricing_rules.tariffs.schema import overlay_schema
 
-__all__ = ("VIEWS", "View", "as_text", "files", "page", "save", "schema", "stale", "write")
+__all__ = ["VIEWS", "View", "as_text", "files", "page", "save", "schema", "stale", "write"]
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
-STATIC = ("prices.mjs", "prices.d.mts")  # the same for all services
+MODULES = ("prices", "errors", "breakdown")  # the same for all services
+STATIC = tuple(f"{module}.{ending}" for module in MODULES for ending in ("mjs", "d.mts"))
 SCHEMAS = "*.schema.json"
 
 
@@ -37,8 +41,10 @@ def schema(catalog: Catalog, endpoint: Endpoint, view: View) -> dict[str, Any]:
         Inexpressible: the view cannot say what a rule demands.
     """
     match view:
-        case "request" | "form":
+        case "request":
             found = request_schema(catalog, endpoint, view)
+        case "form":
+            found = form_schema(catalog, endpoint)
         case "types":
             found = types_schema(catalog, endpoint)
         case _:
@@ -55,13 +61,15 @@ def files(catalogs: Iterable[Catalog]) -> dict[str, str]:
         Inexpressible: a target cannot express a part of a catalog, or two services have one folder.
     """
     found: dict[str, str] = {}
-    for catalog in catalogs:
+    own = tuple(catalogs)
+    for catalog in own:
         taken = {path.casefold() for path in found}
         for path, text in _files_of(catalog):
             if path.casefold() in taken:
                 raise Inexpressible(f"{catalog.id}: id: two services would be written to the folder of this name")
             found[path] = text
     shared = {
+        "package.json": package(own, MODULES),
         "answers.schema.json": answers_schema(),
         "catalog.schema.json": catalog_schema(),
         "overlay.schema.json": overlay_schema(),
@@ -78,9 +86,11 @@ def write(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
 
     Raises:
         Inexpressible: a target cannot express a part of a catalog; nothing is written.
-        OSError: the folder cannot be written to, or is full; what stood there stands there still.
+        OSError: the folder cannot be written to, is full, or is an npm package of another; what stood there stands
+            there still.
     """
     contents = files(catalogs)
+    _check_package(folder.joinpath("package.json"))
     _write({folder.joinpath(name): text for name, text in contents.items()})
     return tuple(contents)
 
@@ -120,6 +130,8 @@ def _files_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
     for endpoint in catalog.endpoints.values():
         for view in VIEWS:
             yield f"{folder}/{endpoint.id}.{view}.schema.json", as_text(schema(catalog, endpoint, view))
+        yield f"{folder}/{endpoint.id}.ui.json", as_text(layout(catalog, endpoint))
+        yield f"{folder}/{endpoint.id}.violations.json", _one_line_each(violation_table(catalog, endpoint))
     yield f"{folder}/openapi.json", as_text(openapi(catalog))
     yield f"{folder}/types.d.ts", declarations(catalog)
     yield f"{folder}/prices.json", _one_line_each(prices(catalog))
@@ -134,6 +146,13 @@ def _one_line_each(document: Mapping[str, Any]) -> str:
 
 def _static(name: str) -> str:
     return Path(__file__).with_name("targets").joinpath(name).read_text(encoding="utf-8")
+
+
+def _check_package(path: Path) -> None:
+    """Refuse to write over the package.json of somebody else's package."""
+    content = _content(path)
+    if content is not None and f'"name": "{NAME}"'.encode() not in content:
+        raise FileExistsError(EEXIST, "it is of another package; export to a folder of its own", str(path))
 
 
 def _write(contents: Mapping[Path, str]) -> None:

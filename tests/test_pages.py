@@ -6,20 +6,23 @@ import shlex
 from datetime import UTC, datetime
 from decimal import Decimal
 from doctest import DocTestParser, DocTestRunner
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from pricing_rules import Catalog, load_catalog, options, price, quote, validate
+from pricing_rules import Catalog, Unpriced, load_catalog, options, price, quote, validate
 from pricing_rules.audit.sample.log import sample
+from pricing_rules.cli.program import program
 from pricing_rules.export import page
+from pricing_rules.tariffs import load_overlay, overlaid
 from support.command import Run, run
-from support.overlays import STUDIO
+from support.overlays import KNOWN, STUDIO
 from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SCHEMAS, SORA, TESTS, WAN, Page
 from support.places import CLIPWORKS, ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
-    "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1, "toml": 1},
+    "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 2, "text": 1, "python": 2},
     "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
@@ -53,6 +56,32 @@ def test_what_a_page_names_of_the_project_stands_there(page: Page):
 
 def test_the_readme_is_read_to_its_end():
     assert len(README.text.splitlines()) <= 300
+
+
+@pytest.mark.parametrize("module", ["", ".responses", ".ledger", ".tariffs", ".audit", ".export", ".facts"])
+def test_the_table_of_the_readme_has_every_public_name(module: str):
+    table = README.text.split("## Public, and not")[1].split("\n## ")[0]
+    known = set(re.findall(r"`([\w.]+)`", table))
+    try:
+        names = import_module(f"pricing_rules{module}").__all__
+    except ModuleNotFoundError:
+        pytest.skip("no such room")
+    assert set(names) - known == set()
+    assert module in known | {""}
+
+
+def test_the_sample_requests_of_the_documents_answer_what_the_readme_says():
+    ours, other = load_catalog("gptimage2api"), load_catalog("aivideoapi")
+    image = quote(ours, {"model": "gpt-image-2", "prompt": "a bottle", "aspectRatio": "4:5"})
+    assert (image.credits, image.basis) == (3, "documented")
+    with pytest.raises(Unpriced) as refused:
+        quote(ours, SORA)
+    assert [option.credits for option in refused.value.options] == [5, 8]
+    known = overlaid(ours, load_overlay(KNOWN))
+    assert quote(known, SORA).credits == 5
+    for given, charged, dollars in (({}, "2.4", "0.012"), ({"resolution": "4k"}, "7.2", "0.036")):
+        body = {"model": "gpt-image-2", "input": {"prompt": "a castle", "aspect_ratio": "16:9", **given}}
+        assert (str(quote(other, body).credits), str(quote(other, body).usd)) == (charged, dollars)
 
 
 def test_the_examples_in_python_print_what_they_say():
@@ -95,6 +124,7 @@ def test_a_command_of_the_table_runs(tmp_path: Path, monkeypatch, command: str):
     if "usage.parquet" in command:
         sample(load_catalog("gptimage2api"), 100, tmp_path / "usage.parquet", faults={})
     (tmp_path / "studio.toml").write_text(STUDIO.read_text())
+    (tmp_path / "table.csv").write_text(",5,10,15\n720p,30,60,90\n1080p,45,89,133\n")
     monkeypatch.chdir(tmp_path)
     ran = asked(command)
     assert (ran.code, ran.err) == (0, "")
@@ -102,21 +132,7 @@ def test_a_command_of_the_table_runs(tmp_path: Path, monkeypatch, command: str):
 
 
 def test_the_table_names_every_command():
-    assert {shlex.split(command)[1] for command in README.commands} == {
-        "quote",
-        "validate",
-        "models",
-        "prices",
-        "schema",
-        "export",
-        "catalog",
-        "diff",
-        "offers",
-        "margins",
-        "audit",
-        "rate",
-        "sample-log",
-    }
+    assert {shlex.split(command)[1] for command in README.commands} == set(program.commands)
 
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
@@ -153,10 +169,9 @@ def extended(folder: Path, *tables: str) -> Catalog:
 
 
 def test_the_model_that_is_added_is_priced(tmp_path: Path):
-    catalog = extended(tmp_path, README.blocks("toml")[0])
+    catalog = extended(tmp_path, CATALOGS.blocks("toml")[0])
     # 7 and 7 x 1.75 = 12.25
     assert [option.credits for option in options(catalog, "acme/film-1")] == [7, 13]
-    assert README.blocks("toml")[0] == CATALOGS.blocks("toml")[0]
 
 
 def test_the_price_that_is_changed_holds_from_its_instant(tmp_path: Path):

@@ -33,6 +33,19 @@ class Authentication:
 
 
 @frozen(eq=False, repr=False)
+class Sample:
+    """A body as a document shows it, its prose in our words; it states no rule.
+
+    Attributes:
+        title: what it is a sample of.
+    """
+
+    title: Words
+    body: Mapping[str, Content]
+    provenance: Provenance
+
+
+@frozen(eq=False, repr=False)
 class Response:
     """An HTTP answer.
 
@@ -44,6 +57,7 @@ class Response:
         message: the service's sentence.
         retry: when the same request is worth sending again; `reads_freely` is a GET at once, and a POST only where a
             second task and debit is acceptable.
+        samples: bodies that documents show.
     """
 
     id: str
@@ -54,11 +68,17 @@ class Response:
     type: str = ""
     message: Words = NO_WORDS
     retry: Retry = "never"
+    samples: tuple[Sample, ...] = ()
 
 
 @frozen(eq=False, repr=False)
 class Query:
-    """A URL that tells something; `answer` is the shape of its body, with the kind of each value at the leaves."""
+    """A URL that tells something.
+
+    Attributes:
+        answer: the shape of its body, with the kind of each value at the leaves.
+        samples: bodies that documents show.
+    """
 
     id: str
     method: Words
@@ -66,6 +86,7 @@ class Query:
     title: Words
     answer: Mapping[str, Content]
     provenance: Provenance
+    samples: tuple[Sample, ...] = ()
 
 
 @frozen(eq=False, repr=False)

@@ -9,8 +9,9 @@ from attrs import Factory, field, fields, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
+from pricing_rules.catalog.documents import Document
 from pricing_rules.catalog.frozendict import EMPTY
-from pricing_rules.catalog.protocol import Authentication, Host, Query, Response, Tasks, Usage
+from pricing_rules.catalog.protocol import Authentication, Host, Query, Response, Sample, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.strict import Content, Words
 from pricing_rules.errors import UnknownEndpoint, UnknownModel
@@ -100,6 +101,7 @@ class Endpoint:
         limits: by name, for the models that state none themselves and where no model is known.
         modes: where the mode is no field but follows from the references: `without_references`, `with_references`.
         rules: rules across fields.
+        samples: requests that documents show.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Endpoint:
     modes: Mapping[Literal["without_references", "with_references"], str] = EMPTY
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
+    samples: tuple[Sample, ...] = ()
 
 
 @frozen(eq=False, repr=False)
@@ -173,6 +176,7 @@ class Catalog:
         readings: the decisions where the documents are silent, each with its reason.
         usage: how its records of tasks are called in a log; None where only our own names are known.
         hosts: where it is reached, the one that its samples use first; none where that is not printed.
+        documents: the pages that it was read from, by the name of the file.
     """
 
     id: str
@@ -193,6 +197,7 @@ class Catalog:
     queries: Mapping[str, Query]
     usage: Usage | None = None
     hosts: tuple[Host, ...] = ()
+    documents: Mapping[str, Document] = EMPTY
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
     digest: ClassVar[Callable[["Catalog"], str]]  # of `canonical`, which stands on these records
 

@@ -14,12 +14,17 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from pricing_rules.audit import AuditReport, audit
 from pricing_rules.audit.engines.output import check_format
 from pricing_rules.audit.log.files import LogFile, found
+from pricing_rules.audit.mapping.tables import read_mapping
 from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.options import CHECKS
+from pricing_rules.audit.suggestion.service import services_of
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
+from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, instant, log_errors, unwritten, with_catalogs
+from pricing_rules.cli.mapping import with_input, with_mapping
 from pricing_rules.cli.services import SeveralServices
+from pricing_rules.cli.suggest import show_suggestion
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, printable, shown
@@ -40,17 +45,9 @@ def some_of(known: tuple[str, ...]) -> Callable[..., frozenset[str]]:
     return read
 
 
-def _columns(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for text in texts:
-        name, mark, column = text.partition("=")
-        if not (name and mark and column):
-            raise click.BadParameter(f"a column is written name=source, not {text!r}")
-        found[name] = column
-    return found
-
-
-def _format(_context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+def _format(context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
+    if context.params.get("suggest"):
+        return path
     try:
         return path and check_format(path) and path
     except UnusableLog as fault:
@@ -65,6 +62,7 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
     ),
 )
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
+@click.option("--suggest", is_flag=True, is_eager=True, help="Write a mapping to start from instead, to --out or here.")
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--ledger", metavar="FILE", multiple=True, help="Grants, debits and refunds, which tell the charges.")
 @click.option("--history", is_flag=True, help="Judge the last row of a task only.")
@@ -76,12 +74,12 @@ def _format(_context: click.Context, _parameter: click.Parameter, path: str | No
 @click.option("--since", metavar="INSTANT", callback=instant, help="First instant of the tasks that are judged.")
 @click.option("--until", metavar="INSTANT", callback=instant, help="Instant before which they were accepted.")
 @click.option("--account", metavar="ID", help="The only account that is judged.")
-@click.option("--column", metavar="NAME=SOURCE", multiple=True, callback=_columns, help="A column under another name.")
 @click.option("--request-column", metavar="NAME", help="Column with the raw request bodies as JSON.")
 @click.option(
     "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
 )
 @click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there.")
+@with_mapping
 @with_catalogs
 def audit_command(
     logs: tuple[str, ...],
@@ -90,6 +88,7 @@ def audit_command(
     since: datetime | None,
     until: datetime | None,
     *,
+    suggest: bool,
     catalogs: tuple[Catalog, ...],
     as_json: bool,
     **options: Any,  # noqa: ANN401 -- as click reads them
@@ -99,22 +98,39 @@ def audit_command(
     Exit codes: 0 clean, 1 findings, 2 wrong usage, a needed check that could not be made or no row judged, 3 a file
     that cannot be read or written, 130 interrupted.
     """
-    if len(catalogs) > 1:
-        raise SeveralServices("a log can be of", catalogs)
-    with log_errors("an audit"), Bar(sys.stderr) as bar:
+    if options["resume"] and STDIN in logs:
+        raise click.UsageError("standard input cannot be taken up again; audit a file with --resume")
+    with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
         if out:
-            check_out(out, logs, options["ledger"])
-        report = _audited(catalogs[0], logs, since, until, bar.told, options)
+            check_out(out, paths, options["ledger"])
+        if suggest:
+            return show_suggestion(catalogs, paths, options, out, as_json=as_json)
+        catalog = _catalog(catalogs, paths, options)
+        report = _audited(catalog, paths, since, until, bar.told, options)
         failure = _unwritten(report, out) if out else None
         document = report.as_dict()  # looks for the findings, which takes a while as well
     code = UNREADABLE if failure else _code(report, fail_on)
     if as_json:
         show_json({**document, "exit_code": code})
     else:
-        show_report(catalogs[0], report, code)
+        show_report(catalog, report, code)
     if failure:
         click.echo(f"Error: {printable(failure)}", err=True)
     return code
+
+
+def _catalog(catalogs: tuple[Catalog, ...], logs: tuple[str, ...], options: dict[str, Any]) -> Catalog:
+    """Return the one catalog that a log can be of, by what it says where several are there.
+
+    Raises:
+        SeveralServices: it leaves the choice open.
+    """
+    if len(catalogs) > 1:
+        mapping = read_mapping(*options["mapping"])
+        catalogs = services_of(catalogs, logs, mapping, options["request_column"], options["table"])
+    if len(catalogs) > 1:
+        raise SeveralServices("a log can be of", catalogs)
+    return catalogs[0]
 
 
 def _unwritten(report: AuditReport, out: str) -> str | None:
@@ -139,7 +155,8 @@ def _audited(
     return audit(
         catalog,
         logs,
-        columns=options["column"],
+        mapping=options["mapping"],
+        table=options["table"],
         request_column=options["request_column"],
         ledger=options["ledger"] or None,
         since=since,

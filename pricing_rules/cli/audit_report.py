@@ -11,6 +11,7 @@ from pricing_rules.audit.report.groups import Group, Money, credits_of
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.cli.audit_unknown import amount_of, balance_sentences, not_known
 from pricing_rules.cli.command import UNREADABLE
 from pricing_rules.cli.terminal import indented, show, styled, table_of
 
@@ -68,8 +69,9 @@ def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[Rendera
         yield styled("")
         yield indented(_findings(report))
     for name, extra in report.tasks.rows.items():
-        charged, are = _amount(report.tasks.charged[name]), "is" if extra == 1 else "are"
+        charged, are = amount_of(report.tasks.charged[name]), "is" if extra == 1 else "are"
         yield styled(f"{counted(extra, 'extra row')} ({name}) with {charged} credits {are} in no sum of what is owed.")
+    yield from not_known(report)
     if report.not_checked:
         yield styled("")
         yield styled("Not checked", "bold")
@@ -96,23 +98,21 @@ def _money(report: AuditReport) -> Table:
         sums = report.totals[name]
         if sums.rows:
             table.add_row(
-                title, f"{sums.rows:,}", _amount(sums.charged), _expected(name, sums), _signed(sums.difference)
+                title, f"{sums.rows:,}", amount_of(sums.charged), _expected(name, sums), _signed(sums.difference)
             )
     every = report.totals["all"]
-    table.add_row("refunds", "", _amount(every.refunded), "", _signed(every.refund_difference))
+    table.add_row("refunds", "", amount_of(every.refunded), "", _signed(every.refund_difference))
     return table
 
 
 def _expected(name: str, sums: Money) -> str:
     if name in ("documented", "inferred"):
-        return _amount(sums.charged - sums.difference)
-    return f"{_amount(sums.low)} to {_amount(sums.high)}" if name in ("possible", "beyond") else ""
+        return amount_of(sums.charged - sums.difference)
+    return f"{amount_of(sums.low)} to {amount_of(sums.high)}" if name in ("possible", "beyond") else ""
 
 
 def _sentences(report: AuditReport) -> Iterator[str]:
-    (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
-    customers, service = f"Customers are owed {_amount(owed)} credits on", f"the service lost {_amount(lost)} on"
-    yield f"{customers} {counted(owed_on, 'task')}; {service} {lost_on:,}."
+    yield from balance_sentences(report)
     questions = report.totals["inferred"].difference
     if questions:
         yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."
@@ -145,12 +145,12 @@ def _of_ledger(report: AuditReport, kind: str, rows: int) -> tuple[str, str]:
     They are those of its entries, and for a mismatch what the log has beyond the ledger.
     """
     found = list(report.findings(kind, 1 if rows > MOST_SUMMED else None))
-    _, example = min((each["task_id"] is None, str(each["task_id"] or each["detail"])) for each in found)
+    _, example = min((each["task_id"] is None, str(each["task_id"] or each["entry_id"])) for each in found)
     if rows > MOST_SUMMED:
         return "", example
     if kind == "charge_mismatch":
         return f"{sum(each['delta'] for each in found):+,f}", example
-    return _amount(sum((each["charged"] for each in found), Decimal(0))), example
+    return amount_of(sum((each["charged"] for each in found), Decimal(0))), example
 
 
 def _delta(kind: str, groups: list[Group]) -> Decimal:
@@ -175,12 +175,10 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("")
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
-            balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
-            yield styled(f"  {_short(each.account or 'no account')}: {counted(each.rows, 'row')}, {balance}")
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:,f}"
+            sides = (("owed", each.owed), ("lost", each.lost))
+            told = [f"{side} {amount_of(amount)}" for side, amount in sides if amount or not report.unjudged]
+            name = _short(each.account or "no account")
+            yield styled(f"  {name}: {', '.join((counted(each.rows, 'row'), *told))}")
 
 
 def _signed(amount: Decimal) -> str:

@@ -204,9 +204,8 @@ def broken_rule(book: Rulebook, rule: Rule, present: object) -> Violation:
     names = {name: rules.field.name for name, rules in book.fields.items()}
     fields = [book.fields[name].field for name in rule.about]
     origin = rule.empty if rule.empty and present else rule.origin
-    path = fields[0].wire if len(fields) == 1 else pointer(_object_of(fields))
     message = f"{rule_sentence(rule, names)}."
-    return Violation(path, rule.id, message, _limit(rule), origin.basis, origin.source)
+    return Violation(place_of(fields), rule.id, message, _limit(rule), origin.basis, origin.source)
 
 
 def _keeps(rule: Rule, book: Rulebook, body: object) -> bool:
@@ -237,10 +236,12 @@ def _limit(rule: Rule) -> tuple[Value, ...] | None:
     return next((claim.limit for claim in rule.then if isinstance(claim, OneOf)), None)
 
 
-def _object_of(fields: list[Field]) -> tuple[str, ...]:
-    """Return the path of the innermost object that holds all of the fields."""
+def place_of(fields: list[Field]) -> str:
+    """Return where a fault of several fields is told: at the only one, else at the innermost object that holds all."""
+    if len(fields) == 1:
+        return fields[0].wire
     paths = [field.segments[:-1] for field in fields]
     shared = min(paths, key=len)
     while any(path[: len(shared)] != shared for path in paths):
         shared = shared[:-1]
-    return shared
+    return pointer(shared)

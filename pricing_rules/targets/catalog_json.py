@@ -65,7 +65,8 @@ def catalog_json(catalog: Catalog) -> Table:
         Of endpoints `notes`: what is said `about` a request whose `field` has more items than `above`, or is a greater
         number. Of editions `lines`: the sources of base, duration, resolution, outputs, audio, custom, each rate and
         the minimum; `reasons`, why its amounts are inferred; `beyond`, why they are for more than one of the `outputs`
-        and with a `custom` multiplier other than 1; `open`, the points, named like `units` in prices.json, that
+        and with a `custom` multiplier other than 1; `settled`, by parameter, what says which tier a request gets that
+        names none; `open`, the points, named like `units` in prices.json, that
         `open_reason` makes inferred where nothing else does. `flat`: the note on more than one of the outputs where
         multiplying by them is inferred, with `{credits}` for the charge of one.
 

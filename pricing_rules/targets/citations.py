@@ -42,10 +42,13 @@ class Citations:
     def edition(self, catalog: Catalog, price: Price) -> dict[str, Any]:
         """Return the sources of an edition's factors and of what makes its amounts inferred."""
         further = {name: self.place(origin) for name, origin in beyond(catalog, price).items()}
+        known = price.settled if isinstance(price, Sale) else {}
+        chosen = {name: self.place(one.origin) for name, one in known.items()}
         return {
             "lines": self._all(origin for _, origin in origins(catalog, price)),
             "reasons": self._all(standing(price)),
             "beyond": further,
+            **({"settled": chosen} if chosen else {}),
             **({"open": _open(catalog, price)} if _has_rates(price) else {}),
         }
 

@@ -22,15 +22,25 @@ JSON_TYPES: Mapping[Type, str] = {
 }
 
 
-def shared_rule(rule: Rule, books: list[Rulebook], view: View) -> Schema:
-    """Return a rule that reads the same for every model, for those whose other rules do not say it already."""
-    able = [book for book in books if is_new(rule, book)]
+def shared_rule(rule: Rule, books: list[Rulebook], view: View, *, always: bool = False) -> Schema:
+    """Return a rule that reads the same for every model, for those whose other rules do not say it already.
+
+    It holds `always` if it does where the model is missing or unknown, too.
+    """
+    able, unable = list[str](), list[str]()
+    for book in books:
+        (able if is_new(rule, book) else unable).append(book.model.id if book.model else "")
     found = rule_schema(rule, books[0], view)
-    if len(able) == len(books) or not able:
-        return found if able else {}
-    models = {"type": "string", "enum": [book.model.id for book in able if book.model]}
+    if always and not unable:
+        return found
+    if not always and not able:
+        return {}
+    models = {"type": "string", "enum": unable if always else able}
     chosen = where(books[0], "model", models, present=True)
-    return {"if": {"allOf": [chosen, found["if"]]} if "if" in found else chosen, "then": found.get("then", found)}
+    if always:
+        chosen = {"not": chosen}
+    when = {"allOf": [chosen, found["if"]]} if "if" in found else chosen
+    return {**_named(rule, view), "if": when, "then": found.get("then", found)}
 
 
 def is_new(rule: Rule, book: Rulebook) -> bool:
@@ -72,9 +82,15 @@ def rule_schema(rule: Rule, book: Rulebook, view: View) -> Schema:
     claims = [_claim(claim, book, view) for claim in needed]
     then = claims[0] if len(claims) == 1 else {"allOf": claims}
     if not rule.when:
-        return then
+        return {**_named(rule, view), **then}
     conditions = [_one_of(condition, book) for condition in rule.when]
-    return {"if": conditions[0] if len(conditions) == 1 else {"allOf": conditions}, "then": then}
+    when = conditions[0] if len(conditions) == 1 else {"allOf": conditions}
+    return {**_named(rule, view), "if": when, "then": then}
+
+
+def _named(rule: Rule, view: View) -> Schema:
+    """Name the rule that a part of the request view states, so that a fault of it can be told by its id."""
+    return {"$comment": rule.id} if view == "request" else {}
 
 
 def _one_of(claim: OneOf, book: Rulebook, *, condition: bool = True) -> Schema:

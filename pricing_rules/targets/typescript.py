@@ -8,6 +8,7 @@ from pricing_rules.catalog.constraints import Maximum, MaxItems, MaxLength, Mini
 from pricing_rules.catalog.records import Catalog, Endpoint
 from pricing_rules.catalog.rulebook import FieldRules
 from pricing_rules.catalog.sale import layers_of, shows_working
+from pricing_rules.targets.names import Names
 from pricing_rules.targets.shapes import Slot
 from pricing_rules.targets.variants import Variant, variants
 
@@ -19,6 +20,7 @@ PLAIN: Mapping[Type, str] = {
     "url": "string",
     "opaque": "{ [key: string]: unknown }",
 }
+OURS = ("Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
 ANSWERS = """\
 export type Basis = "documented" | "inferred";
 
@@ -103,10 +105,10 @@ def declarations(catalog: Catalog) -> str:
     """
     parts = [f"/** Requests to {_comment(catalog.title)}, catalog of {catalog.version}. Generated; do not edit. */"]
     parts.append(f"export type Model = {_union(catalog.models)};")
-    names = _Names()
+    names = Names(OURS)
     unions = {}
     for endpoint in catalog.endpoints.values():
-        shapes = [(names.of(_title(variant)), variant) for variant in variants(catalog, endpoint)]
+        shapes = [(names.of(variant.title), variant) for variant in variants(catalog, endpoint)]
         parts += [_interface(name, variant) for name, variant in shapes]
         unions[endpoint.id] = names.of(f"{endpoint.id} request")
         parts.append(_request(endpoint, unions[endpoint.id], [name for name, _ in shapes]))
@@ -121,30 +123,6 @@ def _quote(catalog: Catalog) -> str:
         return AMOUNTS
     more = ' | "charge" | "rate" | "minimum"' if layers_of(catalog) else ""
     return WORKING.replace('"custom";', f'"custom"{more};').removesuffix("}\n") + LAYERS
-
-
-class _Names:
-    """Identifiers for types, each used once."""
-
-    def __init__(self) -> None:
-        taken = ("Amount", "Basis", "Layer", "Line", "Model", "Parameters", "Quote", "Requests", "Violation")
-        self._used = dict.fromkeys(taken, 1)
-
-    def of(self, words: str) -> str:
-        """Turn words into an identifier that is not used yet."""
-        kept = "".join(char if char.isascii() and char.isalnum() else " " for char in words)
-        name = "".join(word[:1].upper() + word[1:] for word in kept.split()) or "Shape"
-        name = f"Shape{name}" if name[0].isdigit() else name
-        free = name
-        while free in self._used:
-            self._used[name] += 1
-            free = f"{name}{self._used[name]}"
-        self._used[free] = 1
-        return free
-
-
-def _title(variant: Variant) -> str:
-    return f"{variant.model.title} {variant.mode or ''}"
 
 
 def _request(endpoint: Endpoint, name: str, shapes: list[str]) -> str:

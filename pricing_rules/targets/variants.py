@@ -29,6 +29,11 @@ class Variant:
     mode: str | None
     slots: Shape
 
+    @property
+    def title(self) -> str:
+        """The model and the mode in words."""
+        return f"{self.model.title} {(self.mode or '').replace('_', ' ')}".strip()
+
 
 def variants(catalog: Catalog, endpoint: Endpoint) -> Iterator[Variant]:
     """Yield every shape of the requests to an endpoint, model by model, mode by mode.

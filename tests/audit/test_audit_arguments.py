@@ -34,9 +34,12 @@ def log(folder: Path, name: str = "log.csv") -> Path:
         ({"catalog": "gptimage2api"}, "the catalog is one that load_catalog returns, not 'gptimage2api'"),
         ({"progress": 5}, "progress is called with two numbers, and 5 cannot be called"),
         ({"columns": "account=user"}, "columns is a mapping such as .* not 'account=user'"),
-        ({"columns": {"account": 5}}, "a column is text, not 5"),
-        ({"columns": {"account": None}}, "columns is a mapping of names to names, not of or to null"),
-        ({"columns": {None: "account"}}, "columns is a mapping of names to names, not of or to null"),
+        ({"columns": {"account": 5}}, "a word of columns is text, not 5"),
+        ({"columns": {"account": None}}, "columns is a mapping of text to text, not of or to null"),
+        ({"columns": {None: "account"}}, "columns is a mapping of text to text, not of or to null"),
+        ({"statuses": "OK"}, "statuses is a mapping such as .*'SUCCEEDED': 'completed'.* not 'OK'"),
+        ({"assume": {"mode": 5}}, "a word of assume is text, not 5"),
+        ({"table": 5}, "table is text, not 5"),
         ({"request_column": 5}, "request_column is text, not 5"),
         ({"account": 5}, "account is text, not 5"),
         ({"service": 5}, "service is text, not 5"),
@@ -59,7 +62,7 @@ def test_an_argument_of_another_type_is_told_with_what_is_allowed(tmp_path, opti
         ({"memory_limit": "999999999TB"}, "a memory limit is at most 1000TB, not '999999999TB'"),
         ({"account": NO_UTF8}, "account is no UTF-8 text"),
         ({"state": NO_UTF8}, "state is no UTF-8 text"),
-        ({"columns": {"account": NO_UTF8}}, "a column is no UTF-8 text"),
+        ({"columns": {"account": NO_UTF8}}, "a word of columns is no UTF-8 text"),
     ],
 )
 def test_an_argument_that_no_audit_can_use_is_told(tmp_path, options, said):
@@ -113,11 +116,11 @@ def test_a_sample_log_whose_name_is_no_utf8_is_wrong_usage(tmp_path):
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        (("feb.csv.gz",), "'feb.csv.gz' would be left out"),
+        (("feb.csv.bz2",), "'feb.csv.bz2' would be left out"),
         (("x/mar.csv",), "'x' would be left out"),
         (
-            ("feb.csv.gz", "x/y/mar.parquet"),
-            "'feb.csv.gz' and 'x' would be left out: only logs that stand in the folder",
+            ("feb.parquet.gz", "x/y/mar.parquet"),
+            "'feb.parquet.gz' and 'x' would be left out: only logs that stand in the folder",
         ),
         (("feb.xlsx",), "'feb.xlsx' would be left out"),
     ],

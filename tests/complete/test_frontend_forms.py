@@ -12,8 +12,9 @@ from frontend.tools import use_forms
 from pricing_rules import options, quote, validate
 from pricing_rules.catalog.constraints import NotAllowed, OneOf
 from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.labels import label_of
 from pricing_rules.catalog.records import Field
-from pricing_rules.catalog.rulebook import FieldRules, Rulebook
+from pricing_rules.catalog.rulebook import FieldRules
 from pricing_rules.request.body import ABSENT, value_of
 from support.strategies import CATALOGS, book_of, limits, put
 
@@ -28,10 +29,10 @@ VISITS = [
 ]
 # typed from the pages Video models and Image models: durations, resolutions, modes
 PRINTED = {
-    "kling/v2-1-standard": (["5", "10"], None, ["image_to_video"]),
-    "sora-2-text-to-video": (["5", "10", "20"], ["720p", "1080p"], ["text_to_video"]),
-    "veo3_fast": (["8"], None, ["text_to_video", "image_to_video"]),
-    "wan/2-6-image-to-video": (["5", "10", "15"], ["720p", "1080p"], ["image_to_video"]),
+    "kling/v2-1-standard": (["5 s", "10 s"], None, ["Image to video"]),
+    "sora-2-text-to-video": (["5 s", "10 s", "20 s"], ["720p", "1080p"], ["Text to video"]),
+    "veo3_fast": (["8 s"], None, ["Text to video", "Image to video"]),
+    "wan/2-6-image-to-video": (["5 s", "10 s", "15 s"], ["720p", "1080p"], ["Image to video"]),
     "nano-banana-pro": (None, ["2K", "4K"], None),
     "gpt-image-2": (None, None, None),
 }
@@ -42,14 +43,17 @@ def element(field: Field) -> str:
     return "_".join(("root", *field.segments))
 
 
-def choices(rules: FieldRules) -> list[str] | str | None:
+def choices(service: str, rules: FieldRules) -> list[str] | str | None:
     """Return what a form has to show of a field."""
     found = limits(rules)
-    return None if NotAllowed in found else [str(value) for value in found[OneOf]] if OneOf in found else "typed"
+    if NotAllowed in found:
+        return None
+    return [label_of(CATALOGS[service], rules.field, value) for value in found[OneOf]] if OneOf in found else "typed"
 
 
-def choose_model(book: Rulebook, model: str) -> Step:
-    return ("choose", element(book.fields["model"].field), model)
+def choose_model(service: str, model: str) -> Step:
+    catalog = CATALOGS[service]
+    return ("choose", element(catalog.fields["model"]), catalog.models[model].title)
 
 
 def bodies(service: str, model: str, mode: str) -> Iterator[dict[str, Any]]:
@@ -76,10 +80,11 @@ def order(service: str, endpoint: str, model: str, mode: str) -> dict[str, Any]:
     )
 
 
-def steps(book: Rulebook, body: dict[str, Any]) -> Iterator[Step]:
+def steps(service: str, body: dict[str, Any]) -> Iterator[Step]:
     """Yield what a person does in a form to make a request, the choice of the model first."""
-    yield choose_model(book, value_of(body, book.fields["model"].field))
-    for name, rules in book.fields.items():
+    model = str(value_of(body, CATALOGS[service].fields["model"]))
+    yield choose_model(service, model)
+    for name, rules in book_of(service, model).fields.items():
         value, place = value_of(body, rules.field), element(rules.field)
         if name == "model" or value is ABSENT or isinstance(value, dict):
             continue
@@ -90,8 +95,10 @@ def steps(book: Rulebook, body: dict[str, Any]) -> Iterator[Step]:
                 yield ("tick", place, "")
             case False:
                 pass
+            case _ if isinstance(choices(service, rules), list):
+                yield ("choose", place, label_of(CATALOGS[service], rules.field, value))
             case _:
-                yield ("choose" if isinstance(choices(rules), list) else "type", place, str(value))
+                yield ("type", place, str(value))
 
 
 def form_of(service: str, endpoint: str) -> dict[str, Any]:
@@ -100,10 +107,8 @@ def form_of(service: str, endpoint: str) -> dict[str, Any]:
     return {
         "schema": schema(service, endpoint, "form"),
         "look": [element(fields[name].field) for name in CHOSEN if name in fields],
-        "visits": [choose_model(book, model) for model, book in books.items()],
-        "fills": [
-            list(steps(books[value_of(body, fields["model"].field)], body)) for body in orders(service, endpoint)
-        ],
+        "visits": [choose_model(service, model) for model in books],
+        "fills": [list(steps(service, body)) for body in orders(service, endpoint)],
     }
 
 
@@ -128,7 +133,7 @@ def test_a_form_offers_of_each_model_after_the_other_what_its_rules_allow(forms,
     models = [model for of, at, model in VISITS if (of, at) == (service, endpoint)]
     allowed = {model: book_of(service, model).fields for model in models}
     expected = {
-        model: {element(fields[name].field): choices(fields[name]) for name in CHOSEN if name in fields}
+        model: {element(fields[name].field): choices(service, fields[name]) for name in CHOSEN if name in fields}
         for model, fields in allowed.items()
     }
     assert dict(zip(models, forms[f"{service} {endpoint}"]["offered"], strict=True)) == expected

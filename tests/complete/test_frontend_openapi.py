@@ -68,5 +68,7 @@ def test_names_of_any_kind_make_valid_components_and_statuses_any_phrase():
     )
     document = openapi(catalog)
     assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
-    assert "an.20.image.2f..e9..request" in document["components"]["schemas"]
-    assert document["paths"][image.path]["post"]["responses"]["302"]["description"] == "invalid_request: An answer."
+    assert "AnImageRequest" in document["components"]["schemas"]
+    assert document["paths"][image.path]["post"]["responses"]["302"]["description"].startswith(
+        "`invalid_request`: An answer.\n\nInferred message: "
+    )

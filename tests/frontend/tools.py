@@ -14,7 +14,19 @@ import pytest
 
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
-STRICT = ("--strict", "--noEmit", "--pretty", "false", "--target", "es2022", "--lib", "es2022", "--skipDefaultLibCheck")
+STRICT = (
+    "--strict",
+    "--noEmit",
+    "--pretty",
+    "false",
+    "--target",
+    "es2022",
+    "--lib",
+    "es2022",
+    "--skipDefaultLibCheck",
+    "--typeRoots",
+    "none",
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 Verdict = dict[str, Any]
 

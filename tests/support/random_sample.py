@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pricing_rules import Catalog, InvalidRequest, Unpriced, quote, validate
 from pricing_rules.errors import Inexpressible
 from pricing_rules.export import VIEWS, schema
-from pricing_rules.targets.openapi import openapi
+from support.openapi_bodies import requested
 from support.random_catalogs import catalogs
 from support.random_requests import requests
 
@@ -76,6 +76,5 @@ def views(catalog: Catalog) -> dict[tuple[str, str], Any]:
             except Inexpressible:
                 assert view == "types"
     if all(("types", endpoint) in found for endpoint in catalog.endpoints):
-        bodies = openapi(catalog)["components"]["schemas"]
-        found |= {("openapi", endpoint): bodies[f"{endpoint}.request"] for endpoint in catalog.endpoints}
+        found |= {("openapi", endpoint): requested(catalog, endpoint) for endpoint in catalog.endpoints}
     return found

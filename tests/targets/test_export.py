@@ -32,23 +32,34 @@ EXPORTED = [
     "aivideoapi/image.form.schema.json",
     "aivideoapi/image.request.schema.json",
     "aivideoapi/image.types.schema.json",
+    "aivideoapi/image.ui.json",
+    "aivideoapi/image.violations.json",
     "aivideoapi/openapi.json",
     "aivideoapi/prices.json",
     "aivideoapi/types.d.ts",
     "answers.d.ts",
     "answers.schema.json",
+    "breakdown.d.mts",
+    "breakdown.mjs",
     "catalog.schema.json",
+    "errors.d.mts",
+    "errors.mjs",
     "gptimage2api/catalog.json",
     "gptimage2api/image.form.schema.json",
     "gptimage2api/image.request.schema.json",
     "gptimage2api/image.types.schema.json",
+    "gptimage2api/image.ui.json",
+    "gptimage2api/image.violations.json",
     "gptimage2api/openapi.json",
     "gptimage2api/prices.json",
     "gptimage2api/types.d.ts",
     "gptimage2api/video.form.schema.json",
     "gptimage2api/video.request.schema.json",
     "gptimage2api/video.types.schema.json",
+    "gptimage2api/video.ui.json",
+    "gptimage2api/video.violations.json",
     "overlay.schema.json",
+    "package.json",
     "prices.d.mts",
     "prices.mjs",
     "usage-record.schema.json",
@@ -103,7 +114,7 @@ def test_what_a_browser_loads_for_a_price_is_under_6500_bytes():
 def test_an_invented_service_is_exported_too(tmp_path: Path):
     names = write(tmp_path, [INVENTED])
     assert sorted(tree(tmp_path)) == sorted(names)
-    assert len(names) == 17
+    assert len(names) == 26
     assert stale(tmp_path, [INVENTED]) == ()
 
 
@@ -374,3 +385,13 @@ def test_two_services_of_one_folder_are_refused(tmp_path: Path):
     with pytest.raises(Inexpressible, match="AIVideoAPI: id: two services would be written"):
         write(tmp_path / "schemas", [*BUNDLED, evolve(BUNDLED[0], id="AIVideoAPI")])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_of_somebody_else_is_not_written_over(tmp_path: Path):
+    (tmp_path / "package.json").write_text('{"name": "my-shop"}')
+    with pytest.raises(FileExistsError, match="it is of another package"):
+        write(tmp_path, BUNDLED)
+    assert tree(tmp_path) == {"package.json": b'{"name": "my-shop"}'}
+    write(tmp_path / "schemas", BUNDLED)
+    write(tmp_path / "schemas", [INVENTED])
+    assert json.loads((tmp_path / "schemas" / "package.json").read_text())["version"] == "2026.6.1"

@@ -1,5 +1,6 @@
 """OpenAPI 3.1: every body that a service sends or takes is what it says."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -127,7 +128,8 @@ def test_two_errors_of_one_status_keep_their_own_code_and_type():
         AIVIDEOAPI, "image", 429, {"error": {"code": "rate_limit_exceeded", "message": "", "type": "billing_error"}}
     )
     said = operation(AIVIDEOAPI, "image")["responses"]["429"]["description"]
-    assert said == "rate_limit_exceeded: Too many requests; spend_limit_exceeded: The key has reached its spend limit."
+    assert said.startswith("`rate_limit_exceeded`: Too many requests.\n\nInferred message: ")
+    assert "\n\n`spend_limit_exceeded`: The key has reached its spend limit.\n\nInferred message: " in said
 
 
 def test_a_task_is_told_with_the_states_of_its_service():
@@ -170,7 +172,7 @@ def test_nothing_has_a_default_which_generators_take_as_required(catalog: Catalo
 
 
 def test_an_object_of_unnamed_keys_is_open():
-    shape = openapi(GPTIMAGE2API)["components"]["schemas"]["image.request"]["oneOf"][0]
+    shape = openapi(GPTIMAGE2API)["components"]["schemas"]["GPTImage2TextToImage"]
     assert shape["properties"]["providerInput"]["additionalProperties"] is True
 
 
@@ -191,3 +193,64 @@ def test_a_place_that_openapi_does_not_have_is_inexpressible(change: dict[str, s
     query = evolve(AIVIDEOAPI.queries["credits"], **change)
     with pytest.raises(Inexpressible, match="aivideoapi: credits: OpenAPI has no place for"):
         openapi(changed(AIVIDEOAPI, queries={**AIVIDEOAPI.queries, "credits": query}))
+
+
+def test_operations_and_components_have_the_names_that_a_person_would_choose():
+    document = document_of(GPTIMAGE2API)
+    operations = [(one["operationId"], one["tags"]) for path in document["paths"].values() for one in path.values()]
+    assert operations == [("generateImage", ["Image"]), ("generateVideo", ["Video"]), ("getTaskStatus", ["Task"])]
+    assert {"KlingV21ProImageToVideo", "VideoRequest", "AcceptedResponse", "TaskAnswer"} <= {
+        *document["components"]["schemas"]
+    }
+    assert document["servers"] == [{"url": "https://gptimage2api.org"}]
+
+
+def test_the_printed_requests_stand_first_and_say_what_they_cost():
+    content = operation(GPTIMAGE2API, "image")["requestBody"]["content"]["application/json"]
+    first = next(iter(content["examples"].values()))
+    assert first["description"] == "It costs 3 credits."
+    assert (first["value"]["model"], first["value"]["aspectRatio"]) == ("gpt-image-2", "4:5")
+    content = operation(GPTIMAGE2API, "video")["requestBody"]["content"]["application/json"]
+    first = next(iter(content["examples"].values()))
+    assert first["description"] == "Its price is open: it depends on 'resolution', which the request leaves out."
+
+
+def test_the_printed_charge_is_called_the_placeholder_that_it_is():
+    [example] = operation(GPTIMAGE2API, "image")["responses"]["200"]["content"]["application/json"]["examples"].values()
+    assert example["value"]["creditsUsed"] == 12
+    assert "placeholder" in example["summary"]
+    assert example["description"].startswith("Inferred: ")
+
+
+def test_what_no_document_prints_says_so_and_why():
+    found = operation(GPTIMAGE2API, "task")["responses"]["200"]["description"]
+    assert found.startswith("Get task status.\n\nInferred answer: Get task status (The snapshot stands on a page")
+    assert "Inferred" not in operation(AIVIDEOAPI, "task")["responses"]["200"]["description"]
+    assert "\n\nInferred status: " in operation(GPTIMAGE2API, "image")["responses"]["401"]["description"]
+
+
+@ENDPOINTS
+def test_every_example_is_what_its_place_says(catalog: Catalog, name: str):
+    for place in (name, catalog.tasks.query):
+        for status, response in operation(catalog, place)["responses"].items():
+            for example in response["content"]["application/json"].get("examples", {}).values():
+                assert answers(catalog, place, int(status), example["value"])
+    for example in operation(catalog, name)["requestBody"]["content"]["application/json"]["examples"].values():
+        assert takes(catalog, name, example["value"])
+
+
+def test_a_service_of_which_nothing_can_be_priced_has_no_example_of_a_charge():
+    later = tuple(evolve(price, since=datetime(2030, 1, 1, tzinfo=UTC)) for price in AIVIDEOAPI.prices)
+    accepted = evolve(AIVIDEOAPI.responses["accepted"], samples=())
+    catalog = changed(AIVIDEOAPI, prices=later, responses={**AIVIDEOAPI.responses, "accepted": accepted})
+    answers = openapi(catalog)["paths"]["/v1/images/generations"]["post"]["responses"]
+    assert "examples" not in answers["200"]["content"]["application/json"]
+    assert "examples" in answers["402"]["content"]["application/json"]
+
+
+def test_a_sample_that_the_rules_refuse_is_inexpressible():
+    image = AIVIDEOAPI.endpoints["image"]
+    wrong = evolve(image.samples[0], body={"model": "gpt-image-2", "input": {"prompt": "a", "resolution": "8k"}})
+    endpoints = {"image": evolve(image, samples=(wrong,))}
+    with pytest.raises(Inexpressible, match=r"aivideoapi: endpoints.image.samples: 'input.resolution' must be"):
+        openapi(changed(AIVIDEOAPI, endpoints=endpoints))

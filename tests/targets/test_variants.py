@@ -17,6 +17,7 @@ from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.variants import MAX_MEMBERS, variants
+from support.openapi_bodies import requested
 from support.places import INVENTED
 from support.presence import APART, REEL, with_rule
 from support.strategies import CATALOGS
@@ -96,7 +97,7 @@ def test_every_view_refuses_what_breaks_a_rule_and_takes_what_keeps_it(
     catalog = with_rule(tmp_path, rule, required)
     endpoint = catalog.endpoints["clips"]
     documents = [schema(catalog, endpoint, "request"), schema(catalog, endpoint, "types")]
-    documents.append(openapi(catalog)["components"]["schemas"]["clips.request"])
+    documents.append(requested(catalog, "clips"))
     for document in documents:
         assert not is_valid(document, {"job": broken})
         assert kept is None or is_valid(document, {"job": kept})

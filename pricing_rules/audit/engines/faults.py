@@ -29,10 +29,11 @@ def read_ledger(job: Job) -> Read:
         UnreadableLog: an entry cannot be read; says how many, and one of them.
     """
     ledger = Ledger(job.name("entries"), job.name("ledger"))
-    files = tuple(opened(job.engine, file) for file in found(job.options.ledger))
+    mapping, folder = job.options.mapping.ledger, job.engine.folder
+    files = tuple(opened(job.engine, folder, file, mapping.writing) for file in found(job.options.ledger))
     name = ", ".join(part.name for part in files)
     with job.engine.shown(name):
-        entries = " UNION ALL ".join(entry_relation(part.name, part.relation, part.columns) for part in files)
+        entries = " UNION ALL ".join(entry_relation(part, mapping) for part in files)
         job.engine.table(ledger.entries, entries)
         counted = f"SELECT COUNT(*), MIN(COALESCE(entry_id, task_id)) FROM {ledger.entries} WHERE {UNREADABLE}"
         broken, one = job.engine.rows(counted)[0]

@@ -30,7 +30,7 @@ def audit_parts(
     ledger = read_ledger(job) if options.ledger is not None else None
     job = evolve(job, shelves=shelved(job, parts, ledger.ledger.sums if ledger else None))
     _group(job, ledger.versions if ledger else ())
-    sums, tasks = Sums(), Tasks()
+    sums, tasks = Sums(catalog), Tasks()
     with job.shown():
         mismatches = summed(job, sums)
         if options.duplicates or options.history:
@@ -49,7 +49,14 @@ def audit_parts(
         faults,
         options.unchecked,
         found(job),
+        _assumed(job),
     )
+
+
+def _assumed(job: Job) -> dict[str, str]:
+    """Return what was assumed of columns that some part of the log has not."""
+    names = {name for shelf in job.shelves for name in shelf.layout.assumed}
+    return {name: value for name, value in job.options.mapping.assumed.items() if name in names}
 
 
 def _group(job: Job, decided: tuple[object, ...]) -> None:
@@ -84,9 +91,13 @@ def _state(job: Job, queries: list[str], decided: tuple[object, ...]) -> State |
     if job.options.state is None:
         return None
     catalog = job.catalog
-    common = (catalog.id, catalog.version, job.options.scope, *decided)
-    texts = (query.replace(job.prefix, "") for query in queries)
-    versions = (plan.part.version for shelf in job.shelves for plan in shelf.plans)
+    common = (catalog.id, catalog.version, job.options.scope, job.options.mapping, *decided)
+    parts = [plan.part for shelf in job.shelves for plan in shelf.plans]
+    texts = (
+        query.replace(job.prefix, "").replace(part.copied or part.path, part.path)
+        for query, part in zip(queries, parts, strict=True)
+    )
+    versions = (part.version for part in parts)
     return opened_state(job.options.state, ((*common, *one) for one in zip(texts, versions, strict=True)))
 
 

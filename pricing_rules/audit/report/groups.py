@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from pricing_rules.amounts import decimal
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
+from pricing_rules.audit.report.unknown import Unknown
 from pricing_rules.catalog.columns import MICROS
 
 PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
+Name = TypeVar("Name")
 State = Literal["judged", "malformed", "filtered"]
 
 
@@ -34,6 +36,7 @@ class Group:
         rules: ids of the broken rules.
         balance: whether the rows are out of balance against the customers, 1, against the service, -1, or not, 0.
         given_back: whether the rows are pending and were refunded.
+        unknown: words of the rows that are not known, unless the log has too many to name.
     """
 
     model: str | None
@@ -55,6 +58,7 @@ class Group:
     refunded: int
     balance: int
     given_back: bool
+    unknown: tuple[Unknown, ...] = ()
 
     @property
     def one_price(self) -> bool:
@@ -141,6 +145,25 @@ class Money:
     findings: int = 0
 
 
+@frozen
+class Account:
+    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
+
+    account: str | None
+    rows: int
+    owed: Decimal
+    lost: Decimal
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it JSON-ready."""
+        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
+
+
+def rows_of(groups: Iterable[Group]) -> int:
+    """Count the rows of groups."""
+    return sum(group.rows for group in groups)
+
+
 def credits_of(micros: int) -> Decimal:
     """Return micros as credits."""
     return decimal(Fraction(micros, MICROS))
@@ -169,9 +192,9 @@ def gathered(rows: Iterable[Group], key: Callable[[Group], Any]) -> Mapping[Any,
     return {name: money(each) for name, each in found.items()}
 
 
-def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[str]]) -> dict[str, int]:
+def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[Name]]) -> dict[Name, int]:
     """Count the rows of groups by what they are called, each name once for a row."""
-    found: dict[str, int] = {}
+    found: dict[Name, int] = {}
     for group in rows:
         for name in names(group):
             found[name] = found.get(name, 0) + group.rows
@@ -192,6 +215,6 @@ def document(sums: Money) -> dict[str, Any]:
     }
 
 
-def balance(amount: Decimal, tasks: int) -> dict[str, Any]:
-    """Return what is out of balance JSON-ready."""
-    return {"credits": f"{amount:f}", "tasks": tasks}
+def balance(amount: Decimal, tasks: int, unjudged: int) -> dict[str, Any]:
+    """Return what is out of balance JSON-ready, beside the number of rows of which that is not known."""
+    return {"credits": f"{amount:f}", "tasks": tasks, "rows_not_known": unjudged}

@@ -10,9 +10,10 @@ from attrs import asdict, field, frozen
 
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.findings import Finding, Findings
 from pricing_rules.audit.report.groups import (
     PARTS,
+    Account,
     Group,
     Money,
     balance,
@@ -21,8 +22,10 @@ from pricing_rules.audit.report.groups import (
     document,
     gathered,
     money,
+    rows_of,
 )
 from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.audit.report.unknown import Unknown
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
 
@@ -39,20 +42,6 @@ class NotChecked:
 
 
 @frozen
-class Account:
-    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
-
-    account: str | None
-    rows: int
-    owed: Decimal
-    lost: Decimal
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it JSON-ready."""
-        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
-
-
-@frozen
 class AuditReport:
     """What an audit found; every amount is an exact Decimal in credits.
 
@@ -63,6 +52,7 @@ class AuditReport:
         groups: rows by verdict.
         not_checked: what could not be checked and why.
         tasks: what was found about tasks with several rows.
+        assumed: what columns were taken to say that the log has not.
     """
 
     service: str
@@ -74,6 +64,7 @@ class AuditReport:
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
     _findings: Findings = field(repr=False, eq=False)
+    assumed: Mapping[str, str] = {}
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -83,12 +74,12 @@ class AuditReport:
     @property
     def rows_read(self) -> int:
         """Count the rows of the log."""
-        return sum(group.rows for group in self.groups)
+        return rows_of(self.groups)
 
     @property
     def rows_judged(self) -> int:
         """Count the rows that were judged."""
-        return sum(group.rows for group in self.judged)
+        return rows_of(self.judged)
 
     @property
     def malformed(self) -> dict[str, int]:
@@ -152,15 +143,26 @@ class AuditReport:
         return lost - self.tasks.lost, rows - self.tasks.lost_rows
 
     @property
+    def unjudged(self) -> int:
+        """Count the rows whose status is not known, of which nothing is said that is owed."""
+        return self.counts.get("unknown_status", 0)
+
+    @property
+    def unknown(self) -> dict[Unknown, int]:
+        """Count the rows of each word for a status or a model that is not known, most rows first."""
+        found = counted(self.judged, lambda group: group.unknown)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0].of, each[0].word or "")))
+
+    @property
     def pending_refunds(self) -> int:
         """Count the pending rows with a refund."""
-        return sum(group.rows for group in self.judged if group.given_back)
+        return rows_of(group for group in self.judged if group.given_back)
 
     @property
     def flat_charges(self) -> tuple[int, int]:
         """Count the rows with several outputs, and those of them that were charged as one."""
         several = [group for group in self.judged if group.outputs]
-        return sum(group.rows for group in several), sum(group.rows for group in several if group.flat)
+        return rows_of(several), rows_of(group for group in several if group.flat)
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -178,8 +180,8 @@ class AuditReport:
         """Return 1 where something was found, else 2 where the audit is incomplete, else 0."""
         return 1 if self.counts else 2 if self.incomplete else 0
 
-    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits.
+    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[Finding]:
+        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits, times are in UTC.
 
         Raises:
             TypeError: the kind is no text, or the limit no whole number.
@@ -205,14 +207,16 @@ class AuditReport:
             "counts": self.counts,
             "outcomes": self.outcomes,
             "totals": {name: document(sums) for name, sums in self.totals.items()},
-            "owed_to_customers": balance(*self.owed_to_customers),
-            "lost_by_service": balance(*self.lost_by_service),
+            "owed_to_customers": balance(*self.owed_to_customers, self.unjudged),
+            "lost_by_service": balance(*self.lost_by_service, self.unjudged),
+            "unknown": [each.as_dict(rows) for each, rows in self.unknown.items()],
             "pending_refunds": self.pending_refunds,
             "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
             "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
             "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
             "by_account": [each.as_dict() for each in self.by_account],
             "extra_rows": self.tasks.as_dict(),
+            "assumed": dict(self.assumed),
             "not_checked": [asdict(each) for each in self.not_checked],
             "exit_code": self.exit_code,
         }
@@ -235,7 +239,7 @@ def _in(groups: tuple[Group, ...], state: str) -> list[Group]:
 
 def _balance(judged: tuple[Group, ...], side: int) -> tuple[Decimal, int]:
     rows = [group for group in judged if group.balance == side]
-    return credits_of(side * sum(group.net for group in rows)), sum(group.rows for group in rows)
+    return credits_of(side * sum(group.net for group in rows)), rows_of(rows)
 
 
 def day_of(day: int | None) -> str | None:

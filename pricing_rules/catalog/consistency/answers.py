@@ -6,7 +6,7 @@ from typing import get_args
 from attrs import fields_dict
 
 from pricing_rules.catalog.columns import COLUMNS
-from pricing_rules.catalog.consistency.checks import misread, twice, unknown
+from pricing_rules.catalog.consistency.checks import misread, sample_faults, twice, unknown
 from pricing_rules.catalog.faults import Fault
 from pricing_rules.catalog.protocol import Kind, Outcome, Query, Response, Tasks
 from pricing_rules.catalog.records import Catalog
@@ -32,6 +32,7 @@ def answer_faults(catalog: Catalog) -> Iterator[Fault]:
     for query in catalog.queries.values():
         yield from _kind_faults(query.answer, "queries", query.id, "answer")
         yield from misread(query.provenance, fields_dict(Query), "queries", query.id)
+        yield from sample_faults(query.samples, "queries", query.id)
     yield from _task_faults(catalog)
     yield from misread(catalog.authentication.provenance, ("scheme", "key_prefix"), "authentication")
 
@@ -42,6 +43,7 @@ def _response_faults(catalog: Catalog, response: Response) -> Iterator[Fault]:
     if response.status not in STATUSES:
         yield (*path, "status"), f"expected an HTTP status, got {shown(response.status)}"
     yield from misread(response.provenance, fields_dict(Response), *path)
+    yield from sample_faults(response.samples, *path)
 
 
 def _placeholder_faults(content: object, *path: str | int) -> Iterator[Fault]:

@@ -1,11 +1,13 @@
 """The checks that every part of a catalog makes; each yields its faults with the way to them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import islice
 from string import ascii_letters, digits
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.faults import MAX_TOLD, Fault, Misspelt
+from pricing_rules.catalog.protocol import Sample
 from pricing_rules.catalog.provenance import Provenance
 from pricing_rules.catalog.records import Field
 from pricing_rules.spelling import nearest, shown
@@ -51,9 +53,23 @@ def unfileable(names: Iterable[str], *path: str | int) -> Iterator[Fault]:
             yield path, f"{shown(name)} and {shown(folded[fold])} differ in upper and lower case alone"
 
 
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date such as 2026-11-20."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def misread(provenance: Provenance, parts: Collection[str], *path: str | int) -> Iterator[Fault]:
     """Yield the parts that are called readings and that the record does not have."""
     yield from unknown(provenance.parts, parts, "part", *path, "readings")
+
+
+def sample_faults(samples: Iterable[Sample], *path: str | int) -> Iterator[Fault]:
+    """Yield what is called a reading within a sample, which is one as a whole or not."""
+    for index, sample in enumerate(samples):
+        yield from misread(sample.provenance, (), *path, "samples", index)
 
 
 def fits(value: Value, field: Field) -> bool:

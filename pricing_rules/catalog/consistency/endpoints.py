@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from string import ascii_lowercase, digits
 
 from pricing_rules.catalog.compiled import models_of
-from pricing_rules.catalog.consistency.checks import misread, twice, unfileable, unknown
+from pricing_rules.catalog.consistency.checks import misread, sample_faults, twice, unfileable, unknown
 from pricing_rules.catalog.constraints import URL_PREFIXES
 from pricing_rules.catalog.faults import Fault, Path
 from pricing_rules.catalog.protocol import Host
@@ -31,6 +31,7 @@ def endpoint_faults(catalog: Catalog) -> Iterator[Fault]:
         yield from _mode_faults(catalog, endpoint, (*path, "modes"))
         yield from limit_faults(endpoint.limits, limits_read(catalog, endpoint), *path, "limits")
         yield from misread(endpoint.provenance, {**endpoint.limits, "modes": 0, "unknown": 0}, *path)
+        yield from sample_faults(endpoint.samples, *path)
         sized = {field.id for field in fields_of(catalog, endpoint) if field.type in SIZED}
         for index, note in enumerate(endpoint.notes):
             if note.field not in sized:
