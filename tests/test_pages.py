@@ -137,11 +137,13 @@ def test_the_table_names_every_command():
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    make, audit = README.blocks("sh")[-1].splitlines()
+    make, audit, explain = README.blocks("sh")[-1].splitlines()
     assert asked(make).code == 0
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+    assert "Customers are owed 38 credits on 5 tasks" in (tmp_path / "report.html").read_text()
+    assert "overcharged, charged 33, expected 32" in asked(explain).out
 
 
 def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
