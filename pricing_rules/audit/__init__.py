@@ -6,16 +6,21 @@ columns, `engines` judge many rows, `report` is the answer, `suggestion` looks a
 """
 
 from pricing_rules.audit.auditing import audit
+from pricing_rules.audit.checking import check
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
-from pricing_rules.audit.meaning.verdict import Verdict, check
 from pricing_rules.audit.rating import rate
+from pricing_rules.audit.report.explanation import Explanation
+from pricing_rules.audit.report.findings import Finding
 from pricing_rules.audit.report.rating import Rating
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.verdict import Verdict
 from pricing_rules.audit.suggestion.records import Suggestion
 from pricing_rules.audit.suggestion.suggesting import suggest
 
 __all__ = [
     "AuditReport",
+    "Explanation",
+    "Finding",
     "Rating",
     "Suggestion",
     "TaskVerdict",
