@@ -223,6 +223,7 @@ def document(sums: Money) -> dict[str, Any]:
     }
 
 
-def balance(amount: Decimal, tasks: int, unjudged: int) -> dict[str, Any]:
+def balance(due: tuple[Decimal, int], unjudged: int) -> dict[str, Any]:
     """Return what is out of balance JSON-ready, beside the number of rows of which that is not known."""
+    amount, tasks = due
     return {"credits": f"{amount:f}", "tasks": tasks, "rows_not_known": unjudged}
