@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
+from pricing_rules.audit.log.evidence import stated
 from pricing_rules.audit.log.layout import Layout
 
 
@@ -42,7 +43,8 @@ def found_again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
 
     They are found by hash, then exactly; the table has the columns of the group, `{wanted}_hashes` their hashes.
     """
-    rows = shelf.layout.rows_of(plan.relation, f"{wanted}_hashes", dialect)
+    also = {**plan.evidence, **stated(shelf.layout.stated)}
+    rows = shelf.layout.rows_of(plan.numbered, f"{wanted}_hashes", dialect, also)
     return f"({rows}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
 
 

@@ -13,6 +13,7 @@ from pricing_rules.audit.engines.engine import Engine, is_query
 from pricing_rules.audit.log.copies import plain
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile
+from pricing_rules.audit.log.part import ROW as PLACE
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.errors import UnreadableLog, UnusableLog
@@ -21,6 +22,7 @@ from pricing_rules.spelling import hint, listed, shown
 NUMBERS = count()  # of the DuckDB files of a process
 MOST_WORDS = 200
 ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
+NUMBERED = 2**28  # bytes of a text file whose rows are numbered, which one thread has to do
 
 
 def opened(engine: Engine, folder: str, file: LogFile, writing: Writing, table: str | None = None) -> Part:
@@ -153,14 +155,17 @@ def steps(part: Part, file: LogFile, *, in_bytes: bool) -> Iterator[Part]:
     """Yield a file in steps whose end is told; Parquet by its rows, text as a whole."""
     if file.format != "parquet":
         is_text = file.format != "duckdb"
-        yield evolve(part, size=file.size if is_text or in_bytes else part.size)
+        in_order = f"SELECT *, ROW_NUMBER() OVER () AS {PLACE} FROM ({part.relation}) o"
+        numbered = in_order if is_text and file.size <= NUMBERED else ""
+        yield evolve(part, size=file.size if is_text or in_bytes else part.size, numbered=numbered)
         return
-    is_one = part.size <= STEP or ROW in map(str.lower, part.columns)
-    numbered = (
-        f"SELECT * EXCLUDE ({ROW}) FROM READ_PARQUET({file_literal(file)}, {ROW} = true, hive_partitioning = false)"
-    )
+    has_own = ROW in map(str.lower, part.columns)
+    is_one = part.size <= STEP or has_own
+    every = f"READ_PARQUET({file_literal(file)}, {ROW} = true, hive_partitioning = false)"
     for start in range(0, 1 if is_one else part.size, STEP):
         end = part.size if is_one else min(start + STEP, part.size)
-        relation = part.relation if is_one else f"{numbered} WHERE {ROW} >= {start} AND {ROW} < {end}"
+        some = "" if is_one else f" WHERE {ROW} >= {start} AND {ROW} < {end}"
+        relation = part.relation if is_one else f"SELECT * EXCLUDE ({ROW}) FROM {every}{some}"
+        numbered = "" if has_own else f"SELECT * EXCLUDE ({ROW}), {ROW} + 1 AS {PLACE} FROM {every}{some}"
         size = file.size * (end - start) // max(part.size, 1) if in_bytes else end - start
-        yield evolve(part, relation=relation, size=size)
+        yield evolve(part, relation=relation, size=size, numbered=numbered)

@@ -53,14 +53,11 @@ def _repeated(job: Job) -> bool:
 
 def _again(job: Job, shelf: Shelf, plan: Plan) -> str:
     """Write the rows of a part whose id may come twice, each with the number of its distinct row."""
-    few = shelf.layout.rows_by_id(plan.relation, job.name("hashes"), job.engine.dialect)
+    few = shelf.layout.rows_by_id(plan.numbered, job.name("hashes"), job.engine.dialect, plan.evidence)
     kinds = {name: "STRING" if name == "account" else "BIGINT" for name in (*ALONE, "updated_at")}
     own = ", ".join(f"CAST({shelf.layout.own(name)} AS {kind}) AS u_{name}" for name, kind in kinds.items())
-    file = literal(plan.part.name, job.engine.dialect)
-    return (
-        f"SELECT {file} AS file, w.gid, q.u_task_id AS task_id, {own} FROM ({few}) q JOIN {shelf.distinct} w "
-        f"ON {alike(shelf.layout.names, 'q', 'w')}"
-    )
+    told = f"{plan.number} AS file, q.u_row AS row_number, w.gid, q.u_task_id AS task_id, {own}"
+    return f"SELECT {told} FROM ({few}) q JOIN {shelf.distinct} w ON {alike(shelf.layout.names, 'q', 'w')}"
 
 
 def _contents(job: Job, numbers: str) -> Iterator[Row]:
@@ -100,6 +97,7 @@ def _order() -> Iterator[str]:
     yield from ("accepted", "later")
     for name in (*SAME, UPDATED):
         yield from (f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END", name)
+    yield from ("file", "row_number")  # nothing else tells rows that are alike apart
 
 
 def _tasks(job: Job, placed: str) -> Tasks:

@@ -10,14 +10,13 @@ from weakref import finalize
 from attrs import field, frozen
 
 from pricing_rules.audit.engines.engine import PAGE, Query, Row, is_query, whole
-from pricing_rules.audit.engines.finding import Found
+from pricing_rules.audit.engines.finding import ORDER, Found
 from pricing_rules.audit.engines.plan import Job, new_prefix
 from pricing_rules.audit.engines.run import audit_parts
 from pricing_rules.audit.engines.spark_output import in_credits, write_frame
 from pricing_rules.audit.log.dialect import SPARK, Dialect, literal
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.findings import FINDING
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnreadableLog, UnusableLog
@@ -88,14 +87,14 @@ class Findings(Found):
         """Return findings of one kind or of all, the first ones in order where there is a limit."""
         found = in_credits(self._frame())
         chosen = found if kind is None else found.where(f"kind = {literal(kind, SPARK)}")
-        return chosen if limit is None else chosen.orderBy(*FINDING).limit(limit)
+        return chosen if limit is None else chosen.orderBy(*ORDER).limit(limit)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write all of them to a folder, whole or not at all."""
         write_frame(self._frame(), fspath(path))
 
     def _frame(self) -> Any:  # noqa: ANN401 -- a data frame
-        return self.session.table(self.table).select(*FINDING)
+        return self.session.sql(self.query(self.table))
 
 
 def _drop(session: Any, views: list[str]) -> None:  # noqa: ANN401 -- a session

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+ROW = "pricing_rules_row"
+
 
 @frozen
 class Part:
@@ -20,6 +22,7 @@ class Part:
         version: what tells that the file is still the same: its size and when it was changed.
         names: what a column is called in the relation, where it is not called as in the log.
         parsed: column that says whether a line could be parsed; None where every row could.
+        numbered: SQL of its rows with the place of each in the file, from 1 on, as `ROW`; empty where none is told.
     """
 
     name: str
@@ -32,3 +35,4 @@ class Part:
     copied: str = ""
     version: tuple[int, ...] = ()
     names: Mapping[str, str] = field(factory=dict)
+    numbered: str = ""
