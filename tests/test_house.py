@@ -33,7 +33,7 @@ AUDIT = (
     ("options",),
     ("engines",),
     ("dispatch", "sample"),
-    ("auditing", "suggestion"),
+    ("auditing", "checking", "suggestion"),
     ("rating",),
     ("__init__",),
 )

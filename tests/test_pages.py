@@ -24,7 +24,7 @@ from support.places import CLIPWORKS, ROOT
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
-    "pricing_rules/audit/README.md": {"sh": 2, "text": 1, "python": 2},
+    "pricing_rules/audit/README.md": {"sh": 4, "text": 1, "python": 3, "csv": 2, "toml": 2},
     "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
@@ -148,12 +148,37 @@ def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatc
     sample(load_catalog("gptimage2api"), 500, tmp_path / "usage.parquet", faults={})
     (tmp_path / "studio.toml").write_text(STUDIO.read_text())
     monkeypatch.chdir(tmp_path)
-    told = asked(AUDIT.blocks("sh")[1])
+    told = asked(AUDIT.blocks("sh")[-1])
     assert (told.code, told.err) == (0, "")
-    exec(compile(AUDIT.blocks("python")[1], "rated.py", "exec"), {})  # noqa: S102 -- our own page
+    exec(compile(AUDIT.file("rated.py"), "rated.py", "exec"), {})  # noqa: S102 -- our own page
     before, then, difference = map(Decimal, capsys.readouterr().out.splitlines()[0].split())
     assert (then - before, then < before) == (difference, True)
     assert any(f"{then:,f}" in line and f"{difference:+,f}" in line for line in told.out.splitlines())
+
+
+def test_the_first_day_with_a_log_of_ones_own_goes_as_the_page_about_audits_says(tmp_path, monkeypatch, capsys):
+    (tmp_path / "company.csv").write_text(AUDIT.blocks("csv")[0])
+    (tmp_path / "ledger.csv").write_text(AUDIT.blocks("csv")[1])
+    monkeypatch.chdir(tmp_path)
+    suggested, audited = map(asked, AUDIT.blocks("sh")[1].splitlines())
+    assert (suggested.code, (tmp_path / "mapping.toml").read_text()) == (0, AUDIT.blocks("toml")[0])
+    assert "1 row has a status that is not known: what is owed on it cannot be told." in audited.words
+    assert "status 'ARCHIVED': 1 row" in audited.lines
+    by_flags = asked(f"{AUDIT.blocks('sh')[2].strip()} --json").document
+    # 4.5 for an image of 3, and 3 for one that failed
+    assert (by_flags["counts"], by_flags["owed_to_customers"]["credits"]) == (
+        {"overcharged": 1, "missing_refund": 1},
+        "4.5",
+    )
+    exec(compile(AUDIT.file("mapped.py"), "mapped.py", "exec"), {})  # noqa: S102 -- our own page
+    assert capsys.readouterr().out == f"{AUDIT.blocks('toml')[0]}\n{by_flags['counts']} 0\n"
+    ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[0]} --ledger ledger.csv")
+    assert (ledger.code, (tmp_path / "mapping.toml").read_text().partition("\n[ledger]")[2]) == (
+        0,
+        AUDIT.blocks("toml")[1].removeprefix("[ledger]"),
+    )
+    with_ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[1]} --ledger ledger.csv --json").document
+    assert with_ledger["counts"] == {"unknown_status": 1, "charge_mismatch": 2, "undercharged": 2}
 
 
 def test_the_server_has_about_40_lines():

@@ -50,6 +50,25 @@ class Options:
     table: str | None = None
 
 
+def asked(options: Options) -> dict[str, str]:
+    """Return in words what an audit was asked for that decides its figures."""
+    scope = options.scope
+    instants = {"since": scope.since, "until": scope.until}
+    told = {name: (EPOCH + timedelta(microseconds=at)).isoformat() for name, at in instants.items() if at is not None}
+    columns = ", ".join(f"{name}={column}" for name, column in options.mapping.columns.items())
+    named = {
+        "service": scope.service,
+        "account": scope.account,
+        "columns": columns,
+        "request_column": options.request_column,
+        "history": "the last row of a task is judged" if options.history else None,
+        "duplicates": None if options.duplicates else "tasks with several rows are not looked for",
+        "ledger": None if options.ledger is None else "it tells the charges and the refunds",
+        "unchecked": ", ".join(sorted(options.unchecked)),
+    }
+    return {**told, **{name: text for name, text in named.items() if text}}
+
+
 def memory(limit: object) -> int:
     """Return the bytes of a limit such as 2GB or 512 MiB.
 

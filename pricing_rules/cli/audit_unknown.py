@@ -26,8 +26,9 @@ def balance_sentences(report: AuditReport) -> Iterator[str]:
     if not report.unjudged:
         yield f"C{customers}; {service}."
         return
-    rows, has = counted(report.unjudged, "row"), "has" if report.unjudged == 1 else "have"
-    yield f"{rows} {has} a status that is not known: what is owed on them cannot be told. Say --status WORD=STATE."
+    has, them = ("has", "it") if report.unjudged == 1 else ("have", "them")
+    said = f"a status that is not known: what is owed on {them} cannot be told. Say --status WORD=STATE."
+    yield f"{counted(report.unjudged, 'row')} {has} {said}"
     told = [words for words, tasks in ((f"c{customers}", owed_on), (service, lost_on)) if tasks]
     if told:
         yield f"On the other rows, {'; '.join(told)}."

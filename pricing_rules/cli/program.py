@@ -10,6 +10,7 @@ from pricing_rules.cli.audit import audit_command
 from pricing_rules.cli.catalog import catalog_command
 from pricing_rules.cli.command import UNREADABLE, unwritten
 from pricing_rules.cli.diff import diff_command
+from pricing_rules.cli.explain import explain_command
 from pricing_rules.cli.export import export_command
 from pricing_rules.cli.fit import fit_command
 from pricing_rules.cli.margins import margins_command
@@ -67,6 +68,7 @@ for command in (
     fit_command,
     sources_command,
     audit_command,
+    explain_command,
     rate_command,
     sample_log_command,
 ):

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing_rules import Catalog
-from pricing_rules.audit import audit, check
+from pricing_rules.audit import audit
+from pricing_rules.audit.meaning.verdict import check
 from pricing_rules.audit.report.groups import credits_of
 from pricing_rules.audit.report.words import UNPRICED
 from pricing_rules.errors import UnusableLog
@@ -48,7 +49,7 @@ def test_a_finding_tells_the_same_reason_as_the_reference(tmp_path, catalog):
             (record["task_id"], "invalid_request"): " ".join(sorted(verdict.rules)) or None,
         }
     found = {
-        (row.task_id, row.kind): row.rules or row.column or row.why.partition("but ")[2]
+        (row.task_id, row.kind): row.rules or row.column or row.why.partition("; ")[2].partition(":")[0].strip(".")
         for row in audit(catalog, written(records, tmp_path / "log.csv")).findings()
         if row.kind in ("malformed", "unpriced", "invalid_request")
     }

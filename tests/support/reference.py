@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from pricing_rules import Catalog
-from pricing_rules.audit import AuditReport, check
+from pricing_rules.audit import AuditReport
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, Record
 from pricing_rules.audit.meaning.record import read
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.meaning.verdict import Verdict
+from pricing_rules.audit.meaning.verdict import Verdict, check
 from support.identities import told
 
 TOLD = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pricing_rules.audit.engines.distinct import found_again, hashes
+from pricing_rules.audit.engines.explaining import explained
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
@@ -16,6 +17,7 @@ from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
 from pricing_rules.audit.log.reduction import OWN
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS
+from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import FINDING, Finding, finding_of
 
 FOUND = {  # what is kept of each finding
@@ -67,6 +69,10 @@ class Found:
         said, files = self.job.name("said"), self.job.name("files")
         return f"{rows} f JOIN {said} s ON s.sid = f.sid LEFT JOIN {files} n ON n.file = f.file"
 
+    def explained(self, task: str) -> Explanation:
+        """Explain how the rows of a task were judged."""
+        return explained(self.job, task)
+
     def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
         """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
         if not any("account" in shelf.layout.columns for shelf in self.job.shelves):
@@ -85,10 +91,18 @@ class Found:
         rows, owed, lost = (int(whole or 0) - int(own) for whole, own in zip(every, told, strict=True))
         return [*found, *([(None, rows, owed, lost)] if rows else [])]
 
-    def examples(self) -> Mapping[str, str]:
-        """Return the least task id of each kind."""
-        listed = f"SELECT s.s_kind, MIN(f.task_id) FROM {self.joined(self.table)} WHERE f.task_id IS NOT NULL"
-        return dict(self.job.engine.rows(f"{listed} GROUP BY s.s_kind"))
+    def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
+        """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""
+        delta, charged = (self.job.engine.dialect.total.format(f"s.s_{name}") for name in ("delta", "charged"))
+        example = "COALESCE(MIN(f.task_id), MIN(CASE WHEN s.gid IS NULL THEN f.own_value END))"
+        listed = (
+            f"SELECT s.s_kind, COUNT(*), {delta}, {charged}, {example} FROM {self.joined(self.table)} GROUP BY s.s_kind"
+        )
+        rows = self.job.engine.rows(listed)
+        return [
+            (kind, rows, None if sum_ is None else int(sum_), int(moved or 0), task)
+            for kind, rows, sum_, moved, task in rows
+        ]
 
     def largest(self, kind: str, most: int) -> list[Finding]:
         """Return the findings of a kind with the largest deltas, then by task; file and row are left out."""

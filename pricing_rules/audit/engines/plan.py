@@ -14,7 +14,7 @@ from pricing_rules.audit.log.places import Objects, found_columns
 from pricing_rules.audit.log.records import Judge
 from pricing_rules.audit.meaning.case import Kept
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.report import NotChecked
+from pricing_rules.audit.report.notes import NotChecked
 from pricing_rules.catalog.columns import REQUESTED
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import listed

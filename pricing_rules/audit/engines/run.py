@@ -12,7 +12,7 @@ from pricing_rules.audit.engines.resume import State, opened_state
 from pricing_rules.audit.engines.several import find_tasks, follow
 from pricing_rules.audit.engines.summing import summed
 from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.options import Options
+from pricing_rules.audit.options import Options, asked
 from pricing_rules.audit.report.findings import Findings
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.audit.report.sums import Sums
@@ -50,6 +50,8 @@ def audit_parts(
         options.unchecked,
         found(job),
         _assumed(job),
+        catalog.title,
+        asked(options),
     )
 
 

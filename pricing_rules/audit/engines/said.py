@@ -1,7 +1,6 @@
 """What is said of distinct rows and entries, once for all that are alike: why, what was asked for, amounts, sources."""
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -13,14 +12,12 @@ from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.several import EXTRA
 from pricing_rules.audit.engines.summing import Judged, judged
 from pricing_rules.audit.log.evidence import LONGEST
-from pricing_rules.audit.log.layout import Key
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.log.reduction import OWN
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
 from pricing_rules.audit.meaning.rules import violations
 from pricing_rules.audit.report.findings import FINDING
-from pricing_rules.audit.report.words import WORDS, why, why_entry, why_mismatch
-from pricing_rules.catalog.columns import MICROS, is_numeric
+from pricing_rules.audit.report.words import TASKS, asked, why, why_entry, why_malformed, why_mismatch
 
 ROW_OWN = ("task_id", "account", "created_at", "references", "file", "row")  # told of each row alone
 TOLD = {name: kind for name, kind in FINDING.items() if name not in (*ROW_OWN, "entry_id")}
@@ -69,29 +66,31 @@ def _of_row(job: Job, shelf: Shelf, each: Judged) -> Iterator[Saying]:
         is_first = place == 0 and found.kinds and found.state == "judged"
         balance = (1, max(found.net, 0), max(-found.net, 0)) if is_first else (0, 0, 0)
         told = {**_asked(job, shelf, each), **_amounts(each, kind), **_origin(job, each, kind, broken)}
-        text = why_mismatch(each.amounts) if kind == "charge_mismatch" else _why(job, each, kind, broken)
-        unread = {"column": found.reason, "value": _stated(shelf, each)} if kind == "malformed" else {}
-        yield Saying(each.number, {**told, "kind": kind, "why": text, **unread}, balance)
+        yield Saying(each.number, {**told, **_said(job, shelf, each, kind, broken)}, balance)
 
 
-def _why(job: Job, each: Judged, kind: str, broken: tuple[Violation, ...]) -> str:
-    return why(job.catalog, kind, each.case, each.verdict, broken)
+def _said(job: Job, shelf: Shelf, each: Judged, kind: str, broken: tuple[Violation, ...]) -> dict[str, Any]:
+    """Return the kind of a finding and why a row has it; of a malformed one also what stands there."""
+    if kind == "charge_mismatch":
+        return {"kind": kind, "why": why_mismatch(each.amounts)}
+    if kind != "malformed":
+        return {"kind": kind, "why": why(job.catalog, kind, each.case, each.verdict, broken)}
+    column, stated = str(each.verdict.reason), _stated(shelf, each)
+    values = None if stated is None else list(stated.values())
+    text = (
+        "; ".join(f"{name}: {value}" if len(stated) > 1 else value for name, value in stated.items()) if stated else ""
+    )
+    return {"kind": kind, "why": why_malformed(column, values), "column": column, "value": text[:LONGEST] or None}
 
 
 def _asked(job: Job, shelf: Shelf, each: Judged) -> dict[str, Any]:
     """Return what a row says of its model, status and request, as text."""
     reading = each.case.reading
     told = {name: reading.values.get(name) for name in ("model", "status")}
-    told |= {name: _text(job, name, reading.values.get(name)) for name in ASKED}
+    values = {name: reading.values.get(name) for name in ASKED}
+    told |= {name: None if value is None else asked(job.catalog, name, value) for name, value in values.items()}
     has_own = "custom_multiplier" in shelf.layout.columns
     return {**told, "custom_multiplier": fraction(reading.custom) if has_own else None}
-
-
-def _text(job: Job, name: str, value: Any) -> str | None:  # noqa: ANN401 -- as read
-    if value is None:
-        return None
-    is_number = name != "mode" and is_numeric(job.catalog, name)
-    return fraction(Fraction(value, MICROS)) if is_number else str(value)
 
 
 def _amounts(each: Judged, kind: str) -> dict[str, int | None]:
@@ -124,23 +123,21 @@ def _origin(job: Job, each: Judged, kind: str, broken: tuple[Violation, ...]) ->
     return {}
 
 
-def _stated(shelf: Shelf, each: Judged) -> str | None:
-    """Return what stands in the column that makes a row malformed, where that is one that its group has."""
+def _stated(shelf: Shelf, each: Judged) -> dict[str, str] | None:
+    """Return what stands at the places of the column that makes a row malformed; None where its group does not tell."""
     column = str(each.verdict.reason)
-    if column in OWN:
-        return None
-    keys: Iterable[tuple[Key, Any]] = zip(shelf.layout.keys, each.row, strict=True)
-    values = [value for key, value in keys if key.column == column]
     names = [name for name, _ in shelf.layout.stated.get(column, ())]
-    stated = [(name, str(value)) for name, value in zip(names, values, strict=False) if value is not None]
-    return "; ".join(f"{name}: {value}" if len(names) > 1 else value for name, value in stated)[:LONGEST] or None
+    values = [value for key, value in zip(shelf.layout.keys, each.row, strict=True) if key.column == column]
+    if column in OWN or len(names) != len(values):
+        return None
+    return {name: str(value) for name, value in zip(names, values, strict=True) if value is not None}
 
 
 def _of_extras(job: Job, shelf: Shelf, rows: Iterator[Judged]) -> Iterator[Saying]:
     """Yield what is said of rows beyond the first of a task, which take from an account what they have added to it."""
     for each in rows:
         kind, owed, lost = each.told
-        told = {**_asked(job, shelf, each), "kind": kind, "why": WORDS[kind], "charged": each.verdict.charged or 0}
+        told = {**_asked(job, shelf, each), "kind": kind, "why": TASKS[kind], "charged": each.verdict.charged or 0}
         yield Saying(each.number, told, (0, -owed, -lost))
 
 

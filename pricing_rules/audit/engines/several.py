@@ -97,6 +97,7 @@ def _order() -> Iterator[str]:
     yield from ("accepted", "later")
     for name in (*SAME, UPDATED):
         yield from (f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END", name)
+    yield from ("file", "row_number")  # nothing else tells rows that are alike apart
 
 
 def _tasks(job: Job, placed: str) -> Tasks:

@@ -53,7 +53,8 @@ def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
     amounts = tuple(sorted({micro(quote.credits) for _, quote in found}))
     several = len(found) == 1 and found[0][1].parameters.outputs not in (None, 1)
     flat = micro(_flat(catalog, *found[0], reading.custom)) if several else None
-    sources = tuple(dict.fromkeys(source for _, quote in found for source in quote.sources))
+    lines = (line for _, quote in found for line in quote.lines if line.counts)
+    sources = tuple(dict.fromkeys(line.source for line in lines))
     return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat, None, sources)
 
 

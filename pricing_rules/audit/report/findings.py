@@ -1,6 +1,6 @@
 """A finding: what it tells of a row and why, and whoever keeps the findings of an audit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from os import PathLike
@@ -8,9 +8,12 @@ from typing import Any, Protocol
 
 from attrs import asdict, frozen
 
+from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.groups import credits_of
-from pricing_rules.spelling import brief
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import brief, hint, shown
 
 FINDING = {
     "kind": "STRING", "why": "STRING", "task_id": "STRING", "file": "STRING", "row": "BIGINT", "model": "STRING",
@@ -117,6 +120,23 @@ def _plain(value: object) -> object:
             return value
 
 
+def check_wanted(kind: object, limit: object) -> None:
+    """Check what findings are asked for.
+
+    Raises:
+        TypeError: the kind is no text, or the limit no whole number.
+        UnusableLog: there is no such kind, or the limit is negative.
+    """
+    if kind is not None and not isinstance(kind, str):
+        raise TypeError(f"kind is the name of a finding such as 'overcharged', not {shown(kind)}")
+    if kind is not None and kind not in FINDINGS:
+        raise UnusableLog(f"there is no finding {shown(kind)}.{hint(kind, FINDINGS)} There are {', '.join(FINDINGS)}")
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
+        raise TypeError(f"limit is a whole number of findings, not {shown(limit)}")
+    if limit is not None and limit < 0:
+        raise UnusableLog(f"limit is a number of findings, 0 or more, not {shown(limit)}")
+
+
 class Findings(Protocol):
     """The findings of an audit, looked for when they are first asked for and then kept."""
 
@@ -129,11 +149,14 @@ class Findings(Protocol):
     def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
         """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
 
-    def examples(self) -> Mapping[str, str]:
-        """Return the least task id of each kind."""
+    def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
+        """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""
 
     def largest(self, kind: str, most: int) -> list[Finding]:
         """Return the findings of a kind with the largest deltas, then by task; file and row are left out."""
+
+    def explained(self, task: str) -> Explanation:
+        """Explain how the rows of a task were judged."""
 
     def daily(self) -> list[tuple[str, int | None, int]]:
         """Return how many findings of each kind each day has, the day as UTC microseconds."""

@@ -1,14 +1,16 @@
 """The sums of an audit, added up from groups of rows that have the same verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
 
-from attrs import asdict, frozen
+from attrs import frozen
 
 from pricing_rules.amounts import decimal
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
+from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.report.unknown import Unknown
 from pricing_rules.catalog.columns import MICROS
 
@@ -133,6 +135,7 @@ class Money:
         refunded: credits.
         refund_difference: due less refunded.
         findings: how many findings the rows have.
+        inferred: what of the difference rests on inferred prices.
     """
 
     rows: int = 0
@@ -143,20 +146,7 @@ class Money:
     refunded: Decimal = Decimal(0)
     refund_difference: Decimal = Decimal(0)
     findings: int = 0
-
-
-@frozen
-class Account:
-    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
-
-    account: str | None
-    rows: int
-    owed: Decimal
-    lost: Decimal
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it JSON-ready."""
-        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
+    inferred: Decimal = Decimal(0)
 
 
 def rows_of(groups: Iterable[Group]) -> int:
@@ -181,6 +171,7 @@ def money(rows: Iterable[Group]) -> Money:
         credits_of(sum(group.refunded for group in each)),
         credits_of(sum(group.refund_delta for group in each)),
         sum(group.rows * len(group.kinds) for group in each),
+        credits_of(sum(group.charge_delta for group in each if group.inferred)),
     )
 
 
@@ -201,6 +192,22 @@ def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[Name]]) -> 
     return found
 
 
+def reasons(rows: Iterable[Group], state: State) -> dict[str, int]:
+    """Count the rows of groups that are not judged, by reason."""
+    return counted((group for group in rows if group.state == state), lambda group: [str(group.reason)])
+
+
+def balance_of(judged: Iterable[Group], side: int) -> tuple[Decimal, int]:
+    """Return the credits that rows are out of balance against customers, 1, or the service, -1, and how many are."""
+    rows = [group for group in judged if group.balance == side]
+    return credits_of(side * sum(group.net for group in rows)), sum(group.rows for group in rows)
+
+
+def day_of(day: int | None) -> str | None:
+    """Return the ISO date of UTC microseconds."""
+    return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
+
+
 def document(sums: Money) -> dict[str, Any]:
     """Return sums JSON-ready; an amount is an exact decimal text in credits."""
     return {
@@ -210,6 +217,7 @@ def document(sums: Money) -> dict[str, Any]:
         "expected_low": f"{sums.low:f}",
         "expected_high": f"{sums.high:f}",
         "difference": f"{sums.difference:f}",
+        "difference_inferred": f"{sums.inferred:f}",
         "refunded": f"{sums.refunded:f}",
         "refund_difference": f"{sums.refund_difference:f}",
     }
