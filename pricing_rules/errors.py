@@ -182,6 +182,23 @@ class UnusableLog(PricingRulesError, ValueError):
     """A log lacks what an audit needs, or an option names what it has not; the message says what it has."""
 
 
+class UnusableMapping(UnusableLog):
+    """A mapping of a log's words cannot be used.
+
+    Attributes:
+        file: its name.
+        key: dotted path of the key at fault; "" where it is the file as a whole.
+        reason: what is wrong, what is allowed and the nearest match.
+    """
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(file, key, reason)
+        self.file, self.key, self.reason = file, key, reason
+
+    def __str__(self) -> str:
+        return printable(": ".join(filter(None, (self.file, self.key, self.reason))))
+
+
 class InsufficientCredits(PricingRulesError):
     """A balance does not cover a debit.
 

@@ -18,11 +18,14 @@ from pricing_rules.targets.javascript import prices
 from pricing_rules.targets.jsonschema import request_schema
 from pricing_rules.targets.openapi import openapi
 from pricing_rules.targets.package import NAME, package
+from pricing_rules.targets.page import page
 from pricing_rules.targets.types import types_schema
 from pricing_rules.targets.typescript import declarations
 from pricing_rules.targets.usage import usage_schema
 from pricing_rules.targets.violations import violation_table
 from pricing_rules.tariffs.schema import overlay_schema
+
+__all__ = ["VIEWS", "View", "as_text", "files", "page", "save", "schema", "stale", "write"]
 
 View = Literal["request", "form", "types"]
 VIEWS: tuple[View, ...] = ("request", "form", "types")
@@ -88,23 +91,17 @@ def write(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
     """
     contents = files(catalogs)
     _check_package(folder.joinpath("package.json"))
-    made: list[Path] = []
-    beside: dict[Path, Path] = {}
-    try:
-        for name, text in contents.items():
-            path = folder.joinpath(name)
-            _make(path.parent, made)
-            beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
-            _write_beside(path, beside[path], text)
-        for path, new in beside.items():
-            new.replace(path)
-    finally:
-        for new in beside.values():
-            new.unlink(missing_ok=True)
-        for empty in reversed(made):
-            if not any(empty.iterdir()):
-                empty.rmdir()
+    _write({folder.joinpath(name): text for name, text in contents.items()})
     return tuple(contents)
+
+
+def save(path: Path, text: str) -> None:
+    """Write one file, such as a page, in a folder that is made where there is none; it is never half written.
+
+    Raises:
+        OSError: it cannot be written, or the disk is full; what stood there stands there still.
+    """
+    _write({path: text})
 
 
 def stale(folder: Path, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
@@ -156,6 +153,24 @@ def _check_package(path: Path) -> None:
     content = _content(path)
     if content is not None and f'"name": "{NAME}"'.encode() not in content:
         raise FileExistsError(EEXIST, "it is of another package; export to a folder of its own", str(path))
+
+
+def _write(contents: Mapping[Path, str]) -> None:
+    made: list[Path] = []
+    beside: dict[Path, Path] = {}
+    try:
+        for path, text in contents.items():
+            _make(path.parent, made)
+            beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
+            _write_beside(path, beside[path], text)
+        for path, new in beside.items():
+            new.replace(path)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
+        for empty in reversed(made):
+            if not any(empty.iterdir()):
+                empty.rmdir()
 
 
 def _make(folder: Path, made: list[Path]) -> None:

@@ -17,6 +17,8 @@ from pricing_rules.amounts import decimal
 from pricing_rules.errors import InsufficientCredits
 from pricing_rules.spelling import shown
 
+__all__ = ["Debit", "Entry", "Fault", "Grant", "Refund", "Statement", "balance", "debit", "refund", "replay"]
+
 MAX_DIGITS = 40
 MAX_BALANCE_DIGITS = 400  # holds any sum of entries, so the balance of one replay can open the next
 

@@ -18,6 +18,8 @@ from pricing_rules.errors import (
 from pricing_rules.serialization import amount
 from pricing_rules.spelling import listed
 
+__all__ = ["accepted", "refusal"]
+
 Answer = tuple[int, dict[str, Any]]
 
 

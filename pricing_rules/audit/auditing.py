@@ -7,9 +7,13 @@ from typing import Any
 
 from pricing_rules.audit.dispatch import audit_source
 from pricing_rules.audit.engines.spark import is_session
+from pricing_rules.audit.mapping.records import LogMapping
+from pricing_rules.audit.mapping.tables import Layer, check_assumed, read_mapping
 from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.audit.options import Options, Progress, checks, column_names, flag, memory, text, window
+from pricing_rules.audit.meaning.status import with_statuses
+from pricing_rules.audit.options import Options, Progress, checks, flag, memory, text, window, words
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import shown
 
@@ -22,6 +26,10 @@ def audit(
     *,
     engine: Any = None,  # noqa: ANN401 -- a DuckDB connection or a Spark session
     columns: Mapping[str, str] | None = None,
+    statuses: Mapping[str, State] | None = None,
+    assume: Mapping[str, str] | None = None,
+    mapping: Layer | Sequence[Layer] = (),
+    table: str | None = None,
     request_column: str | None = None,
     ledger: Log | None = None,
     service: str | None = None,
@@ -33,16 +41,22 @@ def audit(
     memory_limit: str = "2GB",
     progress: Progress | None = None,
     state: str | PathLike[str] | None = None,
+    store: str | PathLike[str] | None = None,
     unchecked: Collection[str] = (),
 ) -> AuditReport:
     """Judge every row of a usage log: what was charged, what was refunded, what was asked for.
 
     Args:
         catalog: the catalog of the service that charged.
-        source: a file (.parquet, .csv, .jsonl), several, a folder or a pattern; the name of a table, with `engine`; an
-            Arrow table; a Spark DataFrame.
+        source: a file (.parquet, .csv, .jsonl, text also .gz and .zst, .duckdb), several, a folder or a pattern; with
+            `engine` the name of a table or a SELECT; an Arrow table; a DuckDB relation; a Spark DataFrame.
         engine: the DuckDB connection or the Spark session that has the table.
         columns: columns of the log for ours, by our name, where they are called neither ours nor the service's way.
+        statuses: states (pending, completed, failed) by words of the log's own, before those of the service.
+        assume: what columns would have said that the log has not, by our name; the report names them.
+        mapping: a mapping file, its tables as a mapping, or several, the later over the earlier; the arguments above
+            come last.
+        table: which one of a DuckDB file, where it has several.
         request_column: column with the raw request bodies as JSON, instead of columns of their own.
         ledger: files of grants, debits and refunds: they tell the charges and refunds of each task.
         service: what the log's column `service` calls the service; without, the catalog's id.
@@ -53,18 +67,22 @@ def audit(
         duplicates: look for tasks with several rows.
         memory_limit: of DuckDB, such as 2GB; what does not fit goes to disk.
         progress: called with what is done and what there is, in rows, or bytes for text.
-        state: folder that keeps what is done, so that an interrupted audit goes on where it was.
+        state: the same as `store`, for an audit that was interrupted.
+        store: folder that keeps what is found out about each file: an interrupted audit goes on there, and the next
+            one reads the files that are new, and again the rows of tasks that appear anew.
         unchecked: needed checks that the log need not allow, such as charge and refunds.
 
     Raises:
         UnusableLog: a needed column is missing, an option names what the log has not, or `since` is not before `until`.
+        UnusableMapping: a key or value of the mapping is none that there is; names it. It is an UnusableLog as well.
         UnreadableLog: a file cannot be read; names it.
         TypeError: an argument is of a type that is not allowed here.
         ValueError: an instant has no offset.
     """
     _check(catalog, engine, progress, memory_limit)
+    catalog, own = _spoken(catalog, mapping, columns, statuses, assume)
     options = Options(
-        columns=column_names(columns),
+        mapping=own,
         request_column=text("request_column", request_column),
         ledger=ledger,
         scope=Scope(*window(since, until), text("account", account), text("service", service)),
@@ -72,10 +90,31 @@ def audit(
         duplicates=flag("duplicates", duplicates),
         memory_limit=memory_limit,
         progress=progress,
-        state=text("state", fspath(state) if isinstance(state, PathLike) else state),
+        state=_folder(state if store is None else store),
         unchecked=checks(unchecked),
+        table=text("table", table),
     )
     return audit_source(catalog, source, engine, options)
+
+
+def _spoken(
+    catalog: Catalog, mapping: object, columns: object, statuses: object, assume: object
+) -> tuple[Catalog, LogMapping]:
+    """Lay the arguments over a mapping; return it, and the catalog with the statuses of the log."""
+    arguments = {
+        "columns": words("columns", columns, "{'credits_used': 'price'}"),
+        "status": words("statuses", statuses, "{'SUCCEEDED': 'completed'}"),
+        "assume": words("assume", assume, "{'mode': 'text_to_image'}"),
+    }
+    layers = mapping if isinstance(mapping, list | tuple) else (mapping,)
+    own = read_mapping(*layers, arguments)
+    spoken = with_statuses(catalog, own.statuses)
+    check_assumed(spoken, own.assumed)
+    return spoken, own
+
+
+def _folder(store: object) -> str | None:
+    return text("a store", fspath(store) if isinstance(store, PathLike) else store)
 
 
 def _check(catalog: object, engine: object, progress: object, memory_limit: object) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from pricing_rules.audit.log.files import is_utf8
+from pricing_rules.audit.mapping.records import LogMapping
 from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.errors import UnusableLog
@@ -23,7 +24,7 @@ class Options:
     """What an audit judges and how.
 
     Attributes:
-        columns: columns of the log for ours, by our name.
+        mapping: what the log calls things.
         request_column: column with the raw request bodies.
         ledger: files of a ledger.
         scope: the rows that are judged.
@@ -33,9 +34,10 @@ class Options:
         progress: called with what is done and what there is, in rows or bytes.
         state: folder that keeps what is done, for an audit that is taken up again.
         unchecked: checks that the caller does without.
+        table: of a DuckDB file.
     """
 
-    columns: Mapping[str, str] = field(factory=dict)
+    mapping: LogMapping = field(factory=LogMapping)
     request_column: str | None = None
     ledger: Any = None
     scope: Scope = field(factory=Scope)
@@ -45,6 +47,30 @@ class Options:
     progress: Progress | None = None
     state: str | None = None
     unchecked: frozenset[str] = frozenset()
+    table: str | None = None
+
+
+def asked(options: Options) -> dict[str, str]:
+    """Return in words what an audit was asked for that decides its figures."""
+    scope = options.scope
+    instants = {"since": scope.since, "until": scope.until}
+    told = {name: (EPOCH + timedelta(microseconds=at)).isoformat() for name, at in instants.items() if at is not None}
+    named = {
+        "service": scope.service,
+        "account": scope.account,
+        "columns": _pairs(options.mapping.columns),
+        "statuses": _pairs(options.mapping.statuses),
+        "request_column": options.request_column,
+        "history": "the last row of a task is judged" if options.history else None,
+        "duplicates": None if options.duplicates else "tasks with several rows are not looked for",
+        "ledger": None if options.ledger is None else "it tells the charges and the refunds",
+        "unchecked": ", ".join(sorted(options.unchecked)),
+    }
+    return {**told, **{name: text for name, text in named.items() if text}}
+
+
+def _pairs(words: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={said}" for name, said in words.items())
 
 
 def memory(limit: object) -> int:
@@ -115,21 +141,21 @@ def flag(name: str, value: object) -> bool:
     return value
 
 
-def column_names(columns: object) -> dict[str, str]:
-    """Return columns of a log by our names.
+def words(name: str, pairs: object, example: str) -> dict[str, str]:
+    """Return an argument that tells words by others.
 
     Raises:
-        TypeError: they are no mapping of text to text.
-        UnusableLog: a name is no UTF-8 text.
+        TypeError: it is no mapping of text to text.
+        UnusableLog: a word is no UTF-8 text.
     """
-    if columns is None:
+    if pairs is None:
         return {}
-    if not isinstance(columns, Mapping):
-        raise TypeError(f"columns is a mapping such as {{'credits_used': 'price'}}, not {shown(columns)}")
-    for name in (*columns, *columns.values()):
-        if text("a column", name) is None:
-            raise TypeError("columns is a mapping of names to names, not of or to null")
-    return dict(columns)
+    if not isinstance(pairs, Mapping):
+        raise TypeError(f"{name} is a mapping such as {example}, not {shown(pairs)}")
+    for each in (*pairs, *pairs.values()):
+        if text(f"a word of {name}", each) is None:
+            raise TypeError(f"{name} is a mapping of text to text, not of or to null")
+    return dict(pairs)
 
 
 def checks(unchecked: object) -> frozenset[str]:

@@ -11,7 +11,7 @@ from attrs import fields, fields_dict, has
 from cattrs import BaseConverter, Converter, ForbiddenExtraKeysError
 from cattrs.cols import is_mapping, list_structure_factory, mapping_structure_factory
 from cattrs.errors import AttributeValidationNote
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 from pricing_rules.catalog.constraints import Rule
 from pricing_rules.catalog.cross_rules import WrittenRule
@@ -35,6 +35,7 @@ from pricing_rules.catalog.strict import (
     as_values,
     as_words,
     content_faults,
+    key_of_attribute,
 )
 from pricing_rules.spelling import listed, shown
 
@@ -94,7 +95,7 @@ def _mapping(kind: Any, converter: BaseConverter) -> Hook:  # noqa: ANN401 -- a 
 
 def _record(kind: type[Any], converter: BaseConverter) -> Hook:
     """Let a table give the fields of a record, and `source`, `reading` and `readings` its provenance."""
-    build = make_dict_structure_fn(kind, converter) if isinstance(converter, Converter) else _quick(kind, converter)
+    build = _detailed(kind, converter) if isinstance(converter, Converter) else _quick(kind, converter)
     if "provenance" not in fields_dict(kind):
         return lambda value, _: build(as_table(value), kind)
 
@@ -107,13 +108,22 @@ def _record(kind: type[Any], converter: BaseConverter) -> Hook:
     return hook
 
 
+def _detailed(kind: type[Any], converter: Converter) -> Hook:
+    keys = {part.name: override(rename=key_of_attribute(part.name)) for part in fields(kind)}
+    return make_dict_structure_fn(kind, converter, **keys)  # type: ignore[arg-type]
+
+
 def _quick(kind: type[Any], converter: BaseConverter) -> Hook:
     """Build a record as the function does that cattrs would generate, which takes longer than to read a file."""
-    parts = {part.name: (converter.get_structure_hook(part.type), part.type) for part in fields(kind) if part.init}
+    parts = {
+        key_of_attribute(part.name): (part.name, converter.get_structure_hook(part.type), part.type)
+        for part in fields(kind)
+        if part.init
+    }
 
     def hook(table: dict[str, Any], _: object) -> object:
-        given = {name: parts[name] for name in table}
-        return kind(**{name: read(table[name], form) for name, (read, form) in given.items()})
+        given = {key: parts[key] for key in table}
+        return kind(**{name: read(table[key], form) for key, (name, read, form) in given.items()})
 
     return hook
 
@@ -155,7 +165,7 @@ def refusals(fault: Exception, *path: str | int) -> Iterator[tuple[Path, Refused
             yield (*path, *fault.path), fault
         case ForbiddenExtraKeysError():
             own = fields_dict(fault.cl)
-            parts = [name for name, part in own.items() if part.init and name != "provenance"]
+            parts = [key_of_attribute(name) for name, part in own.items() if part.init and name != "provenance"]
             known = [*parts, *SOURCED] if "provenance" in own else parts
             for name in sorted(fault.extra_fields):
                 yield (*path, name), Refused(Misspelt("unknown key.", name, known))
@@ -170,6 +180,6 @@ def _step(fault: Exception) -> Path:
     """Return the key or the index that cattrs noted; the provenance of a table is no table of its own."""
     for note in getattr(fault, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return () if note.name == "provenance" else (note.name,)
+            return () if note.name == "provenance" else (key_of_attribute(note.name),)
         return (note.index,)
     return ()

@@ -9,6 +9,7 @@ from attrs import Factory, field, fields, frozen
 
 from pricing_rules.answers import Value
 from pricing_rules.catalog.constraints import Rule, Type
+from pricing_rules.catalog.documents import Document
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import Authentication, Host, Query, Response, Sample, Tasks, Usage
 from pricing_rules.catalog.provenance import Origin, Provenance
@@ -175,6 +176,7 @@ class Catalog:
         readings: the decisions where the documents are silent, each with its reason.
         usage: how its records of tasks are called in a log; None where only our own names are known.
         hosts: where it is reached, the one that its samples use first; none where that is not printed.
+        documents: the pages that it was read from, by the name of the file.
     """
 
     id: str
@@ -195,6 +197,7 @@ class Catalog:
     queries: Mapping[str, Query]
     usage: Usage | None = None
     hosts: tuple[Host, ...] = ()
+    documents: Mapping[str, Document] = EMPTY
     compiled: dict[Any, Any] = field(factory=dict, init=False, repr=False)
     digest: ClassVar[Callable[["Catalog"], str]]  # of `canonical`, which stands on these records
 

@@ -25,6 +25,11 @@ DIRECTIONS = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u
 HIDDEN = CONTROLS | DIRECTIONS  # what a terminal obeys and an editor does not show
 
 
+def key_of_attribute(name: str) -> str:
+    """Return the key of a record's attribute: one that Python keeps for itself has an underscore after it there."""
+    return name.removesuffix("_")
+
+
 def as_table(value: object) -> dict[str, Any]:
     """Return a table, or refuse."""
     if isinstance(value, dict):

@@ -7,55 +7,27 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from pricing_rules.audit.meaning.outcomes import LEDGER_FINDINGS
-from pricing_rules.audit.report.groups import Group, Money, credits_of
+from pricing_rules.audit.report.groups import Money
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.report.thresholds import Check
+from pricing_rules.audit.report.words import PARTS, WORDS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.cli.audit_unknown import amount_of, not_known
 from pricing_rules.cli.command import UNREADABLE
 from pricing_rules.cli.terminal import indented, show, styled, table_of
 
 WORST = 5
-MOST_SUMMED = 100_000  # findings that are read one by one
+MOST_MODELS = 30
 LONGEST = 40  # characters of an example
-WORDS = {
-    "unknown_model": "the catalog has no such model",
-    "unpriced": "no price for what was asked",
-    "overcharged": "charged more than the tariff says",
-    "undercharged": "charged less than the tariff says",
-    "off_tariff": "charged what no combination costs",
-    "unknown_status": "a status that the service does not have",
-    "refund_without_failure": "refunded although the task completed",
-    "missing_refund": "failed, charged and never refunded",
-    "repeated_refund": "refunded more than once",
-    "wrong_refund": "refunded another amount than charged",
-    "invalid_request": "a request that the service refuses",
-    "malformed": "a row that cannot be read",
-    "duplicate_task": "a row that stands there again",
-    "conflicting_task": "rows of a task that contradict each other",
-    "charge_mismatch": "the log and the ledger differ",
-    "repeated_debit": "debited more than once",
-    "debit_without_task": "a debit of a task that the log has not",
-    "refund_without_task": "a refund of a task that the log has not",
-    "refund_without_debit": "a refund of what was never debited",
-    "refund_before_debit": "a refund before its debit",
-    "duplicate_entry": "an entry id that stands there again",
-}
-PARTS = {
-    "documented": "documented prices",
-    "inferred": "inferred prices",
-    "possible": "one of several prices",
-    "beyond": "beyond several prices",
-    "no_price": "no price",
-    "not_checked": "not checked",
-}
 
 
-def show_report(catalog: Catalog, report: AuditReport, code: int) -> None:
-    """Print a report."""
-    show(*_parts(catalog, report, code))
+def show_report(catalog: Catalog, report: AuditReport, code: int, held: tuple[Check, ...] = ()) -> None:
+    """Print a report, and what was held against limits, where there are some."""
+    show(*_parts(catalog, report, code, held))
 
 
-def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[RenderableType]:
+def _parts(catalog: Catalog, report: AuditReport, code: int, held: tuple[Check, ...]) -> Iterator[RenderableType]:
     yield styled(f"Audit of {catalog.title} by the catalog of {report.catalog_version}", "bold")
     yield styled(f"{', '.join(report.sources[:WORST])}{' …' if len(report.sources) > WORST else ''}{_period(report)}")
     yield styled("")
@@ -64,19 +36,24 @@ def _parts(catalog: Catalog, report: AuditReport, code: int) -> Iterator[Rendera
     yield indented(_money(report))
     yield styled("")
     yield from map(styled, _sentences(report))
+    if report.by_model:
+        yield styled("")
+        yield indented(_models(report))
     if report.counts:
         yield styled("")
         yield indented(_findings(report))
     for name, extra in report.tasks.rows.items():
-        charged, are = _amount(report.tasks.charged[name]), "is" if extra == 1 else "are"
+        charged, are = amount_of(report.tasks.charged[name]), "is" if extra == 1 else "are"
         yield styled(f"{counted(extra, 'extra row')} ({name}) with {charged} credits {are} in no sum of what is owed.")
+    yield from not_known(report)
     if report.not_checked:
         yield styled("")
         yield styled("Not checked", "bold")
         yield from (styled(f"  {each.name}: {each.why}") for each in report.not_checked)
     yield from _worst(report)
     yield styled("")
-    yield styled(result(report, code), "green" if code == 0 else "red")
+    yield from (styled(f"Beyond a limit: {check.name}: {check.beyond}", "red") for check in held if check.beyond)
+    yield styled(result(report, code, limited=bool(held)), "green" if code == 0 else "red")
 
 
 def _period(report: AuditReport) -> str:
@@ -96,23 +73,45 @@ def _money(report: AuditReport) -> Table:
         sums = report.totals[name]
         if sums.rows:
             table.add_row(
-                title, f"{sums.rows:,}", _amount(sums.charged), _expected(name, sums), _signed(sums.difference)
+                title, f"{sums.rows:,}", amount_of(sums.charged), _expected(name, sums), _signed(sums.difference)
             )
     every = report.totals["all"]
-    table.add_row("refunds", "", _amount(every.refunded), "", _signed(every.refund_difference))
+    table.add_row("refunds", "", amount_of(every.refunded), "", _signed(every.refund_difference))
+    return table
+
+
+def _models(report: AuditReport) -> Table:
+    """Return what was charged and expected by model, most rows first."""
+    headings = ("model", "rows", "charged", "expected", "difference", "refunds", "findings")
+    table = table_of(headings, headings[1:])
+    each = sorted(report.by_model.items(), key=lambda each: (-each[1].rows, each[0] or "~"))
+    for model, sums in each[:MOST_MODELS]:
+        low, high = amount_of(sums.low), amount_of(sums.high)
+        found = f"{sums.findings:,}" if sums.findings else ""
+        table.add_row(
+            styled(_short(model or "unknown models")),
+            f"{sums.rows:,}",
+            amount_of(sums.charged),
+            low if low == high else f"{low} to {high}",
+            _signed(sums.difference),
+            _signed(sums.refund_difference),
+            found,
+        )
+    if len(each) > MOST_MODELS:
+        table.add_row(f"and {len(each) - MOST_MODELS:,} more")
     return table
 
 
 def _expected(name: str, sums: Money) -> str:
     if name in ("documented", "inferred"):
-        return _amount(sums.charged - sums.difference)
-    return f"{_amount(sums.low)} to {_amount(sums.high)}" if name in ("possible", "beyond") else ""
+        return amount_of(sums.charged - sums.difference)
+    return f"{amount_of(sums.low)} to {amount_of(sums.high)}" if name in ("possible", "beyond") else ""
 
 
 def _sentences(report: AuditReport) -> Iterator[str]:
-    (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
-    customers, service = f"Customers are owed {_amount(owed)} credits on", f"the service lost {_amount(lost)} on"
-    yield f"{customers} {counted(owed_on, 'task')}; {service} {lost_on:,}."
+    yield report.sentence
+    if report.unjudged:
+        yield "Say --status WORD=STATE, or --suggest for a mapping to start from."
     questions = report.totals["inferred"].difference
     if questions:
         yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."
@@ -127,35 +126,11 @@ def _sentences(report: AuditReport) -> Iterator[str]:
 
 def _findings(report: AuditReport) -> Table:
     table = table_of(("finding", "rows", "credits", "in words", "example"), ("rows", "credits"))
-    for kind, rows in sorted(report.counts.items(), key=lambda each: -each[1]):
-        amount, example = _of_ledger(report, kind, rows) if kind in LEDGER_FINDINGS else _of_log(report, kind)
-        table.add_row(kind, f"{rows:,}", amount, WORDS[kind], styled(_short(example)))
+    for kind, each in sorted(report.by_kind.items(), key=lambda each: -each[1].rows):
+        moved = amount_of(each.charged) if kind in LEDGER_FINDINGS else ""
+        amount = moved if each.delta is None else _signed(each.delta)
+        table.add_row(kind, f"{each.rows:,}", amount, WORDS[kind], styled(_short(each.example or "")))
     return table
-
-
-def _of_log(report: AuditReport, kind: str) -> tuple[str, str]:
-    """Return the credits of a kind of findings and the id of one of the tasks."""
-    groups = [group for group in report.groups if kind in group.kinds]
-    return _signed(_delta(kind, groups)), report.examples.get(kind, "")
-
-
-def _of_ledger(report: AuditReport, kind: str, rows: int) -> tuple[str, str]:
-    """Return the credits of a kind of findings about a ledger, where they are not too many to add up, and an example.
-
-    They are those of its entries, and for a mismatch what the log has beyond the ledger.
-    """
-    found = list(report.findings(kind, 1 if rows > MOST_SUMMED else None))
-    _, example = min((each["task_id"] is None, str(each["task_id"] or each["detail"])) for each in found)
-    if rows > MOST_SUMMED:
-        return "", example
-    if kind == "charge_mismatch":
-        return f"{sum(each['delta'] for each in found):+,f}", example
-    return _amount(sum((each["charged"] for each in found), Decimal(0))), example
-
-
-def _delta(kind: str, groups: list[Group]) -> Decimal:
-    charges = sum(group.charge_delta for group in groups if group.charge == kind)
-    return credits_of(charges + sum(group.refund_delta for group in groups if group.refund == kind))
 
 
 def _short(text: str) -> str:
@@ -175,22 +150,20 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("")
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
-            balance = f"owed {_amount(each.owed)}, lost {_amount(each.lost)}"
-            yield styled(f"  {_short(each.account or 'no account')}: {counted(each.rows, 'row')}, {balance}")
-
-
-def _amount(amount: Decimal) -> str:
-    return f"{amount:,f}"
+            sides = (("owed", each.owed), ("lost", each.lost))
+            told = [f"{side} {amount_of(amount)}" for side, amount in sides if amount or not report.unjudged]
+            name = _short(each.account or "no account")
+            yield styled(f"  {name}: {', '.join((counted(each.rows, 'row'), *told))}")
 
 
 def _signed(amount: Decimal) -> str:
     return f"{amount:+,f}" if amount else ""
 
 
-def result(report: AuditReport, code: int) -> str:
+def result(report: AuditReport, code: int, *, limited: bool = False) -> str:
     """Return what came of an audit, in a sentence that says no more than was judged and checked."""
     lacking = tuple(_lacking(report, code))
-    words = [_found(report, code), *([f"but {' and '.join(lacking)}"] if lacking else [])]
+    words = [_found(report, code, limited=limited), *([f"but {' and '.join(lacking)}"] if lacking else [])]
     return f"{', '.join(words)}. Exit code {code}."
 
 
@@ -202,10 +175,11 @@ def listed_rows(report: AuditReport) -> Iterator[str]:
             yield f"{sum(counts.values()):,} {name} ({reasons})"
 
 
-def _found(report: AuditReport, code: int) -> str:
+def _found(report: AuditReport, code: int, *, limited: bool) -> str:
+    accepted = ", all of them accepted" if limited else ", of no kind that --fail-on names"
     found = sum(report.counts.values())
     if found:
-        return counted(found, "finding") + ("" if code in (1, UNREADABLE) else ", of no kind that --fail-on names")
+        return counted(found, "finding") + ("" if code in (1, UNREADABLE) else accepted)
     if code or not report.rows_judged:
         return "Nothing was found" if report.rows_read else "Nothing was found: the log has no rows"
     without = [each.name for each in report.not_checked if each.needed]

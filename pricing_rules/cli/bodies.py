@@ -14,7 +14,7 @@ STDIN = "-"
 
 
 class UnreadableInput(PricingRulesError, ValueError):
-    """A file cannot be read, or is not JSON."""
+    """A file cannot be read, or is not what is expected."""
 
 
 def read_body(file: str) -> object:
@@ -29,6 +29,22 @@ def read_body(file: str) -> object:
         return parsed(content)
     except UnreadableInput as fault:
         raise UnreadableInput(f"{_name(file)}: {fault}") from None
+
+
+def read_text(file: str, most: int) -> str:
+    """Return the text of a file, "-" is standard input.
+
+    Raises:
+        UnreadableInput: the file cannot be read, is no text in UTF-8, or has more than `most` bytes.
+    """
+    with _opened(file) as stream:
+        content = _read(file, lambda: stream.read(most + 1))
+    if len(content) > most:
+        raise UnreadableInput(f"{_name(file)}: larger than {most:,} bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UnreadableInput(f"{_name(file)}: not UTF-8 text at byte {fault.start + 1:,}") from None
 
 
 def read_lines(file: str) -> Iterator[tuple[int, bytes]]:

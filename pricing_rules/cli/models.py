@@ -29,6 +29,7 @@ from pricing_rules.cli.completion import complete_model
 from pricing_rules.cli.price_points import point_table
 from pricing_rules.cli.receipt import title
 from pricing_rules.cli.services import with_model
+from pricing_rules.cli.spans import charge_range, left_open, span_table
 from pricing_rules.cli.terminal import DASH, indented, show, show_json, styled, table_of
 from pricing_rules.request.quote import options
 from pricing_rules.serialization import amount, as_dict
@@ -148,16 +149,24 @@ def _details(catalog: Catalog, model: Model) -> Iterator[RenderableType]:
     yield from (indented(styled(f"{said}.")) for said in _across(book))
     if book.rules:
         yield ""
-    yield indented(point_table(options(catalog, model.id), ("service", "model")))
+    quotes = options(catalog, model.id)
+    found = left_open(catalog, model, quotes)
+    beside = {found.heading: [charge_range(ends) for ends in found.charges]} if found else {}
+    yield indented(point_table(quotes, ("service", "model"), **beside))
+    if found and found.multipliers:
+        yield ""
+        yield indented(span_table(found))
 
 
 def _document(catalog: Catalog, model: Model) -> dict[str, Any]:
-    book = book_of(catalog, model)
+    book, quotes = book_of(catalog, model), options(catalog, model.id)
+    found = left_open(catalog, model, quotes)
     return {
         **card_of(catalog, model).document(),
         "fields": {rules.field.wire: list(_demands(rules)) for rules in _taken(book)},
         "rules": list(_across(book)),
-        "prices": [as_dict(quote) for quote in options(catalog, model.id)],
+        "prices": [as_dict(quote) for quote in quotes],
+        **(found.document() if found else {}),
     }
 
 

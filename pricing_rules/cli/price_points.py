@@ -20,14 +20,15 @@ MARKDOWN_MARKS = str.maketrans({"\\": "\\\\", "|": "\\|", "<": "\\<", "`": "\\`"
 Point = dict[str, Value | Decimal | None]
 
 
-def point_table(quotes: Sequence[Quote], without: Iterable[str] = ()) -> Table:
-    """Return a table of the columns that say something, but for those left out."""
+def point_table(quotes: Sequence[Quote], without: Iterable[str] = (), **beside: Sequence[str]) -> Table:
+    """Return a table of the columns that say something, but for those left out; further columns beside them."""
     points = [_point(quote) for quote in quotes]
     columns = [name for name in _telling(points) if name not in without]
-    table = table_of(columns, NUMBERS)
-    for quote, point in zip(quotes, points, strict=True):
+    table = table_of((*columns, *beside), (*NUMBERS, *beside))
+    for quote, point, *more in zip(quotes, points, *beside.values(), strict=True):
         styles = {"basis": BASIS_STYLES[quote.basis]}
-        table.add_row(*(styled(with_unit(name, point[name]), styles.get(name, "")) for name in columns))
+        cells = (styled(with_unit(name, point[name]), styles.get(name, "")) for name in columns)
+        table.add_row(*cells, *map(styled, more))
     return table
 
 

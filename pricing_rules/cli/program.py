@@ -10,15 +10,19 @@ from pricing_rules.cli.audit import audit_command
 from pricing_rules.cli.catalog import catalog_command
 from pricing_rules.cli.command import UNREADABLE, unwritten
 from pricing_rules.cli.diff import diff_command
+from pricing_rules.cli.explain import explain_command
 from pricing_rules.cli.export import export_command
+from pricing_rules.cli.fit import fit_command
 from pricing_rules.cli.margins import margins_command
 from pricing_rules.cli.models import models_command
 from pricing_rules.cli.offers import offers_command
+from pricing_rules.cli.page import page_command
 from pricing_rules.cli.prices import prices_command
 from pricing_rules.cli.quote import quote_command
 from pricing_rules.cli.rate import rate_command
 from pricing_rules.cli.sample_log import sample_log_command
 from pricing_rules.cli.schema import schema_command
+from pricing_rules.cli.sources import sources_command
 from pricing_rules.cli.terminal import encode_anything, safe_lines, show_json
 from pricing_rules.cli.validate import validate_command
 from pricing_rules.spelling import hint, printable, shown
@@ -57,10 +61,14 @@ for command in (
     prices_command,
     schema_command,
     export_command,
+    page_command,
     diff_command,
     offers_command,
     margins_command,
+    fit_command,
+    sources_command,
     audit_command,
+    explain_command,
     rate_command,
     sample_log_command,
 ):

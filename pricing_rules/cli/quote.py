@@ -115,7 +115,7 @@ def _told(
     if as_json:
         show_json(as_dict(found, private=private))
     else:
-        show(receipt(catalog, found, private=private))
+        show(receipt(catalog, found, private=private), wrap=False)
     return 0
 
 

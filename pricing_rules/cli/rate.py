@@ -18,8 +18,8 @@ from pricing_rules.audit.report.rating import Apart, Rated, Span
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.loading import load_catalog, services
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.audit import some_of
 from pricing_rules.cli.command import at_option, examples, log_errors, with_errors
+from pricing_rules.cli.log_options import some_of
 from pricing_rules.cli.terminal import indented, show, show_json, styled, table_of
 from pricing_rules.tariffs import load_overlay, overlaid
 

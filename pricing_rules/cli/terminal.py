@@ -9,7 +9,8 @@ from typing import TextIO
 
 import click
 from rich.box import SIMPLE_HEAD, Box
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +21,8 @@ from pricing_rules.spelling import printable
 DASH = "\N{EN DASH}"
 PLAIN = {TIMES: "x", DASH: "-", "─": "-", "…": "..."}
 RULED = Box(str(SIMPLE_HEAD), ascii=True)  # or rich would draw a full frame where the encoding lacks the rule
+SHORT = 48  # characters of an id or a number, which a table never breaks
+MAX_WIDTH = 10_000
 BASIS_STYLES = {"documented": "green", "inferred": "yellow"}
 
 
@@ -27,7 +30,7 @@ def show(*parts: RenderableType, wrap: bool = True) -> None:
     """Print on standard output, in colour where that is a terminal; `wrap` breaks long lines at its width."""
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
-        console.print(*parts, sep="\n", soft_wrap=not wrap)
+        console.print(*parts, sep="\n", soft_wrap=not wrap, crop=False)
     write("\n".join(line.rstrip(" ") for line in captured.get().split("\n")))
 
 
@@ -57,14 +60,41 @@ def styled(text: str, style: str = "") -> Text:
     return Text(printable(text), style)
 
 
+class WholeTable(Table):
+    """A table that breaks its long columns only, and is wider than the terminal where that does not do."""
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        for column in self.columns:
+            longest = max((Measurement.get(console, options, cell).maximum for cell in column.cells), default=0)
+            if longest <= SHORT:
+                column.min_width, column.no_wrap = longest, True
+        return super().__rich_measure__(console, options)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        return super().__rich_console__(console, _widened(console, options, self))
+
+
+class WholePadding(Padding):
+    """Such a table, moved to the right."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        return super().__rich_console__(console, _widened(console, options, self))
+
+
+def _widened(console: Console, options: ConsoleOptions, part: RenderableType) -> ConsoleOptions:
+    least = Measurement.get(console, options.update(max_width=MAX_WIDTH), part).minimum
+    return options.update(max_width=max(least, options.max_width))
+
+
 def indented(part: RenderableType, columns: int = 2) -> Padding:
     """Return a part moved to the right."""
-    return Padding(part, (0, 0, 0, columns))
+    kind = WholePadding if isinstance(part, Table) else Padding
+    return kind(part, (0, 0, 0, columns))
 
 
 def table_of(headings: Iterable[str], numbers: Collection[str] = ()) -> Table:
-    """Return an empty table; columns of numbers are aligned at the right, nothing is ever cut off."""
-    table = Table(
+    """Return an empty table; columns of numbers are aligned at the right, nothing is ever cut off or broken."""
+    table = WholeTable(
         box=RULED, header_style="dim", border_style="dim", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
     )
     for heading in headings:

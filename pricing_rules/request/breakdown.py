@@ -24,7 +24,7 @@ FLAT = "Read as a price of the whole request, whatever the outputs, it would be 
 
 def breakdown(catalog: Catalog, model_id: str, price: Price, parameters: Parameters, custom: Fraction) -> Quote:
     """Price parameters that the model has, at a price and with the caller's own multiplier."""
-    known, key = _price_points(catalog), (model_id, price, parameters)
+    known, key = shared_points(catalog), (model_id, price, parameters)
     found = known.get(key)
     if found is None:
         found = _quote(catalog, model_id, price, parameters, ONE)
@@ -63,7 +63,7 @@ def _multiplied(catalog: Catalog, price: Price, found: Quote, custom: Fraction) 
 
 
 @per_catalog
-def _price_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
+def shared_points(_: Catalog) -> dict[tuple[str, Price, Parameters], Quote]:
     """Return the quotes of points without a custom multiplier."""
     return {}
 

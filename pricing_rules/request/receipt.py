@@ -102,7 +102,8 @@ def _working(quote: Quote, numbers: dict[str, int], width: int) -> Iterator[str]
     if quote.basis == "documented":
         yield "documented: the price page prints this amount"
     else:
-        yield f"inferred{cited and ', see '}{cited}: the price page does not print this amount by name"
+        said = f"inferred{cited and ', see '}{cited}: the price page does not print this amount by name"
+        yield from _wrapped(said, width - 2)
     for note in quote.notes:
         if note not in numbers:
             yield from _wrapped(note, width - 2)

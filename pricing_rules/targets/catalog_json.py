@@ -45,7 +45,7 @@ def catalog_json(catalog: Catalog) -> Table:
 
     Returns:
         `service`, `title`, `version`. `hosts`: each a `url`.
-        `fields`, by canonical name: `title`, `about`, `type`, `wire` (the keys that lead to the value in a body),
+        `fields`, by canonical name: `title`, `type`, `wire` (the keys that lead to the value in a body),
         `one_of` where the values are the models, the modes of a model or the tiers of its edition (of which there are
         none where it does not take the field), its `default` in rules, and `examples` that a form may suggest.
         `modes`: the title of each. `tiers`, by duration, resolution and audio: every `value`, its `label`, and `same`,
@@ -100,7 +100,6 @@ def _source(cited: Citations | None, origin: Origin | None, name: str = "source"
 def _field(field: Field, cited: Citations | None) -> Table:
     return {
         "title": field.title,
-        "about": field.about,
         "type": field.type,
         "wire": list(field.segments),
         **({"one_of": field.one_of} if field.one_of in ELSEWHERE else {}),
@@ -160,8 +159,8 @@ def _shared(catalog: Catalog, endpoint: Endpoint) -> Mapping[str, Table]:
 
 
 def _commonest(tables: Iterable[Table]) -> Table:
-    ((text, _),) = Counter(map(dumps, tables)).most_common(1)
-    found: Table = loads(text)
+    """Return what most tables are; an empty one where there is none."""
+    found: Table = loads(next((text for text, _ in Counter(map(dumps, tables)).most_common(1)), "{}"))
     return found
 
 

@@ -16,7 +16,7 @@ from attrs import NOTHING, Attribute, fields, has
 from pricing_rules.catalog.origins import Documented
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.catalog.strict import LARGEST, Content, Name, Sentence, Words
+from pricing_rules.catalog.strict import LARGEST, Content, Name, Sentence, Words, key_of_attribute
 
 Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -114,9 +114,10 @@ def _add(
         found["oneOf"] = EITHER
         return
     described = {"description": about} if about else {}
-    found["properties"][part.name] = {**_value(hint, definitions), **described}
+    key = key_of_attribute(part.name)
+    found["properties"][key] = {**_value(hint, definitions), **described}
     if part.default is NOTHING:
-        found["required"].append(part.name)
+        found["required"].append(key)
 
 
 def _value(kind: Any, definitions: dict[str, Schema], *, named: bool = False) -> Schema:  # noqa: ANN401 -- a type

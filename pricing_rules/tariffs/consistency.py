@@ -6,8 +6,7 @@ from itertools import product
 from typing import assert_never
 
 from pricing_rules.amounts import terminates
-from pricing_rules.catalog.consistency import is_date
-from pricing_rules.catalog.consistency.checks import twice, unfileable
+from pricing_rules.catalog.consistency.checks import is_date, twice, unfileable
 from pricing_rules.catalog.faults import Fault, Path
 from pricing_rules.spelling import shown
 from pricing_rules.tariffs.overlay import (

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import AuditReport, audit, check, check_task
+from pricing_rules.audit import AuditReport, audit, check_task
 from pricing_rules.audit.meaning.stated import record_of
+from pricing_rules.audit.meaning.verdict import check
 from support import places
 from usage.judged import AIVIDEOAPI, BASIS, GPTIMAGE2API, HISTORY, PARQUET, PERIOD, TABLES, Log
 from usage.judgement import Judgement

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing_rules import Catalog
-from pricing_rules.audit import audit, check
+from pricing_rules.audit import audit
+from pricing_rules.audit.meaning.verdict import check
 from pricing_rules.audit.report.groups import credits_of
+from pricing_rules.audit.report.words import UNPRICED
 from pricing_rules.errors import UnusableLog
 from support.audit_rows import Record, plain, times
 from support.identities import figures, holds, told, written_findings_are_those_of_the_report
@@ -43,16 +45,16 @@ def test_a_finding_tells_the_same_reason_as_the_reference(tmp_path, catalog):
         verdict = check(catalog, record)
         wanted |= {
             (record["task_id"], "malformed"): verdict.reason if verdict.state == "malformed" else None,
-            (record["task_id"], "unpriced"): verdict.unpriced,
+            (record["task_id"], "unpriced"): verdict.unpriced and UNPRICED[verdict.unpriced],
             (record["task_id"], "invalid_request"): " ".join(sorted(verdict.rules)) or None,
         }
     found = {
-        (row["task_id"], row["kind"]): " ".join(sorted(row["detail"].split()))
+        (row.task_id, row.kind): row.rules or row.column or row.why.partition("; ")[2].partition(":")[0].strip(".")
         for row in audit(catalog, written(records, tmp_path / "log.csv")).findings()
-        if row["detail"]
+        if row.kind in ("malformed", "unpriced", "invalid_request")
     }
     assert found == {key: reason for key, reason in wanted.items() if reason}
-    assert ("before_first_price" in found.values()) is (catalog.id == "clipworks")
+    assert (UNPRICED["before_first_price"] in found.values()) is (catalog.id == "clipworks")
 
 
 @services

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import audit, check
+from pricing_rules.audit import audit
+from pricing_rules.audit.meaning.verdict import check
 from pricing_rules.audit.sample.log import sample
 from pricing_rules.errors import UnusableLog
 from support import places

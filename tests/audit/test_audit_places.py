@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pricing_rules import Catalog
-from pricing_rules.audit import audit, check
+from pricing_rules.audit import audit
 from pricing_rules.audit.meaning.stated import record_of
+from pricing_rules.audit.meaning.verdict import check
 from support.strategies import CATALOGS
 
 GPT, OTHER = CATALOGS["gptimage2api"], CATALOGS["aivideoapi"]

@@ -29,6 +29,14 @@ def test_an_instant_may_be_iso_text_as_in_json(clipworks):
     assert price(load_catalog(source), "reel-1", duration=4, at=at) == price(clipworks, "reel-1", duration=4, at=at)
 
 
+def test_text_that_states_no_instant_is_refused_where_one_belongs():
+    source = json.loads(json.dumps(tables(), default=datetime.isoformat))
+    source["prices"][1]["since"] = "next spring"
+    with pytest.raises(CatalogError) as refused:
+        load_catalog(source)
+    assert (refused.value.key, "next spring" in refused.value.reason) == ("prices[1].since", True)
+
+
 def test_tables_are_copied(clipworks):
     source = tables()
     catalog = load_catalog(source)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing_rules import Catalog, load_catalog
-from pricing_rules.audit import audit, check
+from pricing_rules.audit import audit
+from pricing_rules.audit.meaning.verdict import check
 from support.audit_rows import plain
 from support.command import run
 from support.logs import written

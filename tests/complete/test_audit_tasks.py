@@ -7,7 +7,8 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pricing_rules.audit import audit, check, check_task
+from pricing_rules.audit import audit, check_task
+from pricing_rules.audit.meaning.verdict import check
 from support.audit_rows import Record, plain
 from support.logs import written
 from support.strategies import CATALOGS

@@ -1,5 +1,6 @@
 """Overlays at length: 20,000 chains, the same in the browser, and 10,000 hostile files."""
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import product
@@ -20,14 +21,15 @@ from support.hostile import hostile_text
 from support.overlay_laws import broken
 from support.overlays import STUDIO, head, over, table
 
+CHAINS = 2_500 if os.environ.get("PRICING_RULES_LONG") else 400  # for each seed
 NUMBERS = (None, 1, 2, 3, 5, 10, 11, 0)
 CUSTOMS = (None, "1.1", "1/3", 5)
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_of_20_000_chains_of_up_to_four_sellers_none_is_broken(seed: int):
+def test_of_many_chains_of_up_to_four_sellers_none_is_broken(seed: int):
     random = Random(seed)  # noqa: S311 -- no secret
-    assert [said for chain in chains(random, 2_500) for said in broken(chain, random, 3)] == []
+    assert [said for chain in chains(random, CHAINS) for said in broken(chain, random, 3)] == []
 
 
 def cases_of(name: str, chain: Chain) -> Iterator[Case]:

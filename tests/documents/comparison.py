@@ -15,12 +15,12 @@ from documents.answers import AUTHENTICATION, HOSTS, OURS, QUERIES, RESPONSE_BOD
 from documents.fields import ENDPOINTS, FIELDS
 from documents.formula import CREDITS, FACTORS, PRICES
 from documents.models import MODELS, PRINTED
-from documents.places import READINGS, SOURCES, VIDEO_MODELS, ours
+from documents.places import DOCUMENTS, READINGS, SOURCES, VIDEO_MODELS, ours
 from pricing_rules.catalog.constraints import Given, NotGiven, OneOf
 from pricing_rules.catalog.provenance import Origin, Provenance
 from pricing_rules.catalog.records import Catalog, Model
 
-EXEMPT = ("title", "about", "examples", "samples", "version", "compiled", "segments")
+EXEMPT = ("title", "about", "examples", "samples", "version", "compiled", "segments", "read", "sha256")
 LISTED = (".models", ".endpoints", ".responses")
 TIERS = (".duration", ".resolution", ".audio")
 NO_LIMITS = dict.fromkeys(
@@ -143,6 +143,7 @@ def expected(service: str) -> dict[str, Any]:
         "queries": {name: _query(name, row) for name, row in QUERIES[service].items()},
         "tasks": {"query": "task", **_shape(tasks, "places"), "provenance": tasks.places},
         "usage": USAGE[service],
+        "documents": {name: _document(rows) for name, rows in DOCUMENTS[service].items()},
     }
 
 
@@ -219,6 +220,10 @@ def _price(row: Any) -> dict[str, Any]:
 
 def _response(name: str, row: Any) -> dict[str, Any]:
     return {"id": name, **_shape(row, "place", "readings"), "provenance": {"": row.place, **row.readings}}
+
+
+def _document(rows: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+    return {"url": None, "sections": {name: {"from_": first, "until": last} for name, (first, last) in rows.items()}}
 
 
 def _query(name: str, row: Any) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def one_change(tables: Tables) -> Variants:
 
 
 def is_exempt(path: Path) -> bool:
-    """Tell whether a key holds words for people, or the version."""
+    """Tell whether a key holds words for people, the version, or when and how a document was read."""
     match path:
         case ("title" | "version",):
             return True
@@ -61,6 +61,8 @@ def is_exempt(path: Path) -> bool:
         case ("endpoints" | "responses" | "queries", _, "samples"):
             return True
         case ("endpoints", _, "notes", _, "about") | ("readings", _, "why"):
+            return True
+        case ("documents", _, "read") | ("documents", _, "sections", _, "sha256"):
             return True
         case ("responses", name, "message"):
             return name in SENTENCES
@@ -78,6 +80,8 @@ def has_names(path: Path) -> bool:
         case ("endpoints" | "models", _, "limits") | ("endpoints", _, "modes") | ("endpoints", _, "rules", _, "when"):
             return True
         case ("prices", _, "duration" | "resolution" | "audio" | "default"):
+            return True
+        case ("documents",) | ("documents", _, "sections"):
             return True
         case (_, *_, "readings"):
             return True

@@ -101,6 +101,56 @@ SOURCES = {
     },
 }
 
+# The lines around each section, as they stand in the documents; a section without a last line goes to the end. A field
+# list stands after the table of contents, whose headings are glued.
+DOCUMENTS = {
+    GPT: {
+        "credits-and-models.txt": {
+            "formula": ("Credit formula", "Image models"),
+            "image_models": ("Image models", "Video models"),
+            "video_models": ("Video models", "Topping up credits"),
+            "topping_up": ("Topping up credits", "Polling strategy"),
+        },
+        "pricing.txt": {
+            "image_prices": ("Image models", "Video models"),
+            "video_prices": ("Video models", "Notes"),
+        },
+        "generate-image.txt": {
+            "image_endpoint": ("Generate image", "Supported models"),
+            "image_profile": ("GPT Image 2 profile", "Field notes"),
+            "image_notes": ("Field notes", "Authorization"),
+            "image_body": ("Supported modelsGPT Image 2 profileField notes", None),
+            "image_answers": ("Response Body", "Generate video"),
+            "authorization": ("Authorization", "Request Body"),
+        },
+        "generate-video.txt": {
+            "video_endpoint": ("Generate video", "Model families"),
+            "video_modes": ("Input mode rules", "Field notes"),
+            "video_notes": ("Field notes", "Authorization"),
+            "video_body": ("Model familiesInput mode rulesField notes", None),
+            "video_answers": ("Response Body", "Generate image"),
+            "task_link": ("Get task status", "Model familiesInput mode rulesField notes"),
+        },
+    },
+    AIV: {
+        "aivideoapi-gpt-image-2.txt": {
+            "pricing": ("Pricing", "Create Task"),
+            "model": ("Model", "Pricing"),
+            "body": ("Request Body", "Input Parameters"),
+            "input": ("Input Parameters", "Example: Text-to-Image"),
+            "create": ("Create Task", "Request Body"),
+            "response": ("Response", "Query Task"),
+            "query": ("Query Task", "Completed"),
+            "callback": ("Callback Notifications", "Error Codes"),
+            "codes": ("Error Codes", "Error Reference"),
+            "errors": ("Error Reference", "Common Scenarios"),
+            "scenarios": ("Common Scenarios", None),
+            "completed": ("Completed", "Failed"),
+            "failed": ("Failed", "Callback Notifications"),
+        },
+    },
+}
+
 # What each decision of DOMAIN.md starts from.
 READINGS = {
     GPT: {

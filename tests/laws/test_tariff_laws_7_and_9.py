@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pricing_rules import Catalog, options, price
-from pricing_rules.audit import Rating, audit, check, rate
+from pricing_rules.audit import Rating, audit, rate
 from pricing_rules.audit.meaning.outcomes import Record
+from pricing_rules.audit.meaning.verdict import check
 from pricing_rules.audit.report.rating import Span
 from support.audit_rows import numbered, plain, prices_crossed, text
 from support.edited import edited

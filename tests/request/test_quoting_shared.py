@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing_rules import Catalog, InvalidRequest, Quote, UnknownEndpoint, Unpriced, load_catalog, quote
+from pricing_rules import Catalog, InvalidRequest, Quote, UnknownEndpoint, Unpriced, load_catalog, options, quote
 from pricing_rules.catalog.loading import BUNDLED
+from pricing_rules.request import breakdown
 from pricing_rules.request import quote as quoting
 from support.cases import GPT, SORA, nested
 from support.strategies import CATALOGS, MODELS, valid_requests
@@ -103,6 +104,14 @@ def test_the_shared_quotes_have_a_number_that_they_never_pass(fresh: Catalog, mo
     found = [quote(fresh, GPT | {"numOutputs": outputs}).credits for outputs in range(1, 11)]
     assert found == [3 * outputs for outputs in range(1, 11)]
     assert len(quoting.shared_quotes(fresh)) == 3
+
+
+def test_theshared_points_that_are_kept_have_a_number_that_they_never_pass(
+    fresh: Catalog, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(breakdown, "MAX_POINTS", 3)
+    assert options(fresh) == options(load_catalog("gptimage2api"))
+    assert len(breakdown.shared_points(fresh)) == 3
 
 
 def test_other_multipliers_and_instants_leave_nothing_behind(aivideoapi: Catalog):

@@ -1,10 +1,12 @@
 """What holds of every audit, whatever the log and the engine: the sums of its report agree with each other."""
 
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from attrs import asdict
 
 from pricing_rules import Catalog
 from pricing_rules.audit import audit
@@ -90,7 +92,12 @@ def counts_are_those_of_the_findings(report: AuditReport) -> None:
 def told(report: AuditReport) -> list[dict[str, Any]]:
     """Return the findings of a report, whichever engine has them."""
     found: Any = report.findings()
-    rows = [row.asDict() for row in found.collect()] if hasattr(found, "collect") else list(found)
+    if hasattr(found, "collect"):
+        rows = [row.asDict() for row in found.collect()]
+        moments = [row["created_at"] and row["created_at"].replace(tzinfo=UTC) for row in rows]
+        rows = [{**row, "created_at": moment} for row, moment in zip(rows, moments, strict=True)]
+    else:
+        rows = [asdict(finding) for finding in found]
     return [{**row, **{name: None if row[name] is None else Decimal(row[name]) for name in AMOUNTS}} for row in rows]
 
 

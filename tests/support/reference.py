@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from pricing_rules import Catalog
-from pricing_rules.audit import AuditReport, check
+from pricing_rules.audit import AuditReport
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, Record
 from pricing_rules.audit.meaning.record import read
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.meaning.verdict import Verdict
+from pricing_rules.audit.meaning.verdict import Verdict, check
 from support.identities import told
 
 TOLD = (
     "kind", "task_id", "model", "account", "status", "created_at", "charged", "expected_low", "expected_high",
-    "refunded", "delta", "detail",
+    "refunded", "delta", "rules", "column",
 )  # fmt: skip
 Finding = tuple[Any, ...]
 
@@ -131,15 +131,16 @@ def _findings(catalog: Catalog, record: Record, verdict: Verdict) -> Iterable[Fi
     task, model, account, status = own
     for kind in verdict.kinds:
         if kind == "malformed":
-            yield (kind, task, model, account, status, None, *[None] * 5, verdict.reason)
+            yield (kind, task, model, account, status, None, *[None] * 5, None, verdict.reason)
             continue
         is_charge, is_refund = kind in CHARGE_FINDINGS, kind == verdict.refund and kind != "unknown_status"
         expected = (verdict.low, verdict.high) if is_charge else (None, None)
         delta = verdict.charge_delta if is_charge else verdict.refund_delta if is_refund else None
-        detail = {"invalid_request": " ".join(verdict.rules), "unpriced": verdict.unpriced}.get(kind)
+        rules = " ".join(verdict.rules) if kind == "invalid_request" else None
         amounts = (verdict.charged, *expected, verdict.refunded, delta)
         created = read(catalog, record).values.get("created_at")
-        yield (kind, task, model, account, status, created, *map(_credits, amounts), detail)
+        moment = None if created is None else EPOCH + timedelta(microseconds=created)
+        yield (kind, task, model, account, status, moment, *map(_credits, amounts), rules, None)
 
 
 def _text(catalog: Catalog, record: Record, name: str) -> str | None:

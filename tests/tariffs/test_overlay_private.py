@@ -44,7 +44,7 @@ def test_as_dict_holds_the_amounts_alone_and_all_of_it_where_that_is_asked_for(s
 
 def test_repr_and_str_hold_the_amounts_alone(studio: Catalog):
     found = price(studio, "veo3")
-    for said in (repr(found), str(found), f"{found}"):
+    for said in (repr(found), str(found), f"{found}", found._repr_html_()):
         assert "46" in said
         assert not re.search(r"63|18|25|0\.72|rate|cost|contract", said)
 

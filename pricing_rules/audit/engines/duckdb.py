@@ -10,23 +10,31 @@ from tempfile import mkdtemp
 from typing import Any
 from weakref import finalize
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
-from pricing_rules.audit.engines.finding import Found
+from pricing_rules.audit.engines.finding import ORDER, Found
 from pricing_rules.audit.engines.output import write_findings
-from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
-from pricing_rules.audit.report.findings import AMOUNTS, FINDING
-from pricing_rules.audit.report.groups import credits_of
+from pricing_rules.audit.log.dialect import DUCKDB, Dialect, identifier, literal
+from pricing_rules.audit.report.findings import Finding, finding_of
 
 
 @frozen
 class DuckDB:
-    """A connection; of our own where the memory that it may use is ours to choose."""
+    """A connection; of our own where the memory that it may use is ours to choose.
+
+    Attributes:
+        connection: that runs the queries.
+        folder: for what does not fit in memory and for copies of files; it goes with this record.
+    """
 
     connection: Any
+    folder: str = field(factory=lambda: mkdtemp(prefix="pricing-rules-"))
     dialect: Dialect = DUCKDB
+
+    def __attrs_post_init__(self) -> None:
+        finalize(self, rmtree, self.folder, ignore_errors=True)
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
@@ -72,36 +80,30 @@ class DuckDB:
 class Findings(Found):
     """The findings of an audit as rows in Python and as files."""
 
-    def listed(self, kind: str | None, limit: int | None) -> Iterator[dict[str, Any]]:
+    def listed(self, kind: str | None, limit: int | None) -> Iterator[Finding]:
         """Yield findings of one kind or of all, the first ones in order where there is a limit."""
-        names, table, engine = ", ".join(FINDING), self.table, self.job.engine
-        only = f" WHERE kind = {literal(kind)}" if kind else ""
+        table, engine = self.table, self.job.engine
+        only = f"s.s_kind = {literal(kind)}" if kind else "1 = 1"
         if limit is not None:
-            yield from map(_finding, engine.rows(f"SELECT {names} FROM {table}{only} ORDER BY {names} LIMIT {limit}"))
+            order = ", ".join(map(identifier, ORDER))
+            yield from map(finding_of, engine.rows(f"{self.query(table, only)} ORDER BY {order} LIMIT {limit}"))
             return
-        for page in engine.pages(table, lambda rows: f"SELECT {names} FROM {rows} f{only}"):
-            yield from map(_finding, page)
+        for page in engine.pages(table, lambda rows: self.query(rows, only)):
+            yield from map(finding_of, page)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write all of them to a file, whole or not at all."""
         table = self.table
         with self.job.shown():
-            write_findings(self.job.engine, f"SELECT {', '.join(FINDING)} FROM {table}", fspath(path))
-
-
-def _finding(row: Row) -> dict[str, Any]:
-    """Return a finding by name, its amounts as credits."""
-    finding = dict(zip(FINDING, row, strict=True))
-    return finding | {name: credits_of(finding[name]) for name in AMOUNTS if finding[name] is not None}
+            write_findings(self.job.engine, self.query(table), fspath(path))
 
 
 def connected(limit: int) -> DuckDB:
     """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
     import duckdb
 
-    connection, folder = duckdb.connect(), mkdtemp(prefix="pricing-rules-")
-    finalize(connection, rmtree, folder, ignore_errors=True)
-    connection.execute(f"SET memory_limit = '{limit}B'")
-    connection.execute(f"SET temp_directory = {literal(folder)}")
-    connection.execute("SET preserve_insertion_order = false")
-    return DuckDB(connection)
+    own = DuckDB(duckdb.connect())
+    own.connection.execute(f"SET memory_limit = '{limit}B'")
+    own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
+    own.connection.execute("SET preserve_insertion_order = false")
+    return own

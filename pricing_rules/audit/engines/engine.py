@@ -1,5 +1,6 @@
 """What an audit asks of an engine: to keep the rows of queries, to hand them out in pages, to take small relations."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
@@ -17,12 +18,21 @@ def whole(rows: str) -> str:
     return f"SELECT * FROM {rows}"
 
 
+def is_query(name: str) -> bool:
+    """Tell whether the name of a table is a query instead."""
+    return re.match(r"\s*(SELECT|WITH|FROM)\s", name, re.IGNORECASE) is not None
+
+
 class Engine(Protocol):
     """DuckDB or Spark, as far as an audit knows of it; tables go with the session."""
 
     @property
     def dialect(self) -> Dialect:
         """Return how it spells SQL."""
+
+    @property
+    def folder(self) -> str:
+        """Return a folder for copies of files, which goes with it."""
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""

@@ -1,7 +1,5 @@
 """A ledger beside a log: its entries are read before the log is grouped, and looked through once that is judged."""
 
-from attrs import frozen
-
 from pricing_rules.audit.engines.distinct import alike, found_again, hashes
 from pricing_rules.audit.engines.duckdb_files import opened
 from pricing_rules.audit.engines.plan import Job
@@ -14,32 +12,25 @@ from pricing_rules.spelling import shown
 EMPTY = "SELECT CAST(NULL AS BIGINT) AS first_at, CAST(NULL AS BIGINT) AS last_at"
 
 
-@frozen
-class Read:
-    """A ledger that was read: its tables, and what tells that its files are still the same."""
-
-    ledger: Ledger
-    versions: tuple[object, ...]
-
-
-def read_ledger(job: Job) -> Read:
+def read_ledger(job: Job) -> Ledger:
     """Read the entries of a ledger's files, and sum up each task.
 
     Raises:
         UnreadableLog: an entry cannot be read; says how many, and one of them.
     """
     ledger = Ledger(job.name("entries"), job.name("ledger"))
-    files = tuple(opened(job.engine, file) for file in found(job.options.ledger))
+    mapping, folder = job.options.mapping.ledger, job.engine.folder
+    files = tuple(opened(job.engine, folder, file, mapping.writing) for file in found(job.options.ledger))
     name = ", ".join(part.name for part in files)
     with job.engine.shown(name):
-        entries = " UNION ALL ".join(entry_relation(part.name, part.relation, part.columns) for part in files)
+        entries = " UNION ALL ".join(entry_relation(part, mapping) for part in files)
         job.engine.table(ledger.entries, entries)
         counted = f"SELECT COUNT(*), MIN(COALESCE(entry_id, task_id)) FROM {ledger.entries} WHERE {UNREADABLE}"
         broken, one = job.engine.rows(counted)[0]
         if broken:
             raise UnreadableLog(name, f"{broken:,} entries of the ledger cannot be read, one of {shown(one)}")
         job.engine.table(ledger.sums, sums(ledger.entries))
-    return Read(ledger, tuple((part.relation, part.version) for part in files))
+    return ledger
 
 
 def find_faults(job: Job, ledger: Ledger, mismatches: int) -> dict[str, int]:

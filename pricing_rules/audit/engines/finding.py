@@ -1,23 +1,37 @@
-"""The findings of an audit: distinct rows that have some are found again among all rows, once, and kept."""
+"""The findings of an audit: distinct rows that have some are found again among all rows, once, and kept.
+
+What is said of a distinct row stands once in a table of its own (`said`); of each row that has it only its number is
+kept, beside what differs on every row.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import found_again, hashes
-from pricing_rules.audit.engines.plan import Job, Plan, Shelf
+from pricing_rules.audit.engines.distinct import again, alike, hashes
+from pricing_rules.audit.engines.explaining import explained
+from pricing_rules.audit.engines.plan import Job, Shelf
+from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
-from pricing_rules.audit.engines.summing import Judged, distinguish, judged
-from pricing_rules.audit.log.dialect import literal
-from pricing_rules.audit.log.records import Row
-from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS
-from pricing_rules.audit.report.findings import FINDING
+from pricing_rules.audit.engines.summing import distinguish
+from pricing_rules.audit.log.dialect import identifier, literal
+from pricing_rules.audit.log.expressions import DAY
+from pricing_rules.audit.log.reduction import OWN
+from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS
+from pricing_rules.audit.report.explanation import Explanation
+from pricing_rules.audit.report.findings import FINDING, Finding, finding_of
 
-BALANCE = {"first": "BIGINT", "owed": "BIGINT", "lost": "BIGINT"}  # told once of a row, whatever its findings
-SAID = {  # of a distinct row
-    **{name: kind for name, kind in FINDING.items() if name not in ("task_id", "account", "created_at", "file")},
-    **BALANCE,
-}
-FOUND = (*FINDING, *BALANCE)
+FOUND = {  # what is kept of each finding
+    "sid": "BIGINT", "file": "BIGINT", "row_number": "BIGINT", "task_id": "STRING", "account": "STRING",
+    "created_at": "BIGINT", "own_references": "BIGINT", "own_value": "STRING",
+}  # fmt: skip
+
+
+OWN_IN_FULL = {
+    "task_id": "f.task_id", "file": "n.name", "row": "f.row_number", "account": "f.account",
+    "created_at": "f.created_at", "references": "f.own_references",
+    "value": "CASE WHEN s.gid IS NOT NULL THEN COALESCE(f.own_value, s.s_value) END",
+    "entry_id": "CASE WHEN s.gid IS NULL THEN f.own_value END",
+}  # fmt: skip
 
 
 class Found:
@@ -31,24 +45,44 @@ class Found:
     @cached_property
     def table(self) -> str:
         """Return the table of the findings."""
+        engine, found = self.job.engine, self.job.name("found")
         with self.job.shown():
             distinguish(self.job)
+            engine.relation(self.job.name("said"), SAID, said(self.job, repeated=self.repeated))
+            names = {plan.number: plan.part.name for plan in self.job.plans}
+            engine.relation(self.job.name("files"), {"file": "BIGINT", "name": "STRING"}, names.items())
             listed = [text for shelf in self.job.shelves for text in self._of(shelf)]
-            listed += [_extra(self.job)] if self.repeated and self.job.options.duplicates else []
-            listed += [_of_ledger(self.job)] if self.job.options.ledger is not None else []
-            self.job.engine.numbered(self.job.name("found"), " UNION ALL ".join(listed), 0)
-        return self.job.name("found")
+            listed += [self._extra()] if self.repeated and self.job.options.duplicates else []
+            listed += [self._of_ledger()] if self.job.options.ledger is not None else []
+            engine.numbered(found, " UNION ALL ".join(listed), 0)
+        return found
+
+    def query(self, rows: str, only: str = "1 = 1") -> str:
+        """Write findings in full, from rows of their table as `f` and what is said of them as `s`."""
+        quoted = {name: identifier(name, self.job.engine.dialect) for name in FINDING}
+        told = {**{name: f"s.s_{name}" for name in TOLD}, **OWN_IN_FULL}
+        listed = ", ".join(f"{told[name]} AS {quoted[name]}" for name in FINDING)
+        return f"SELECT {listed} FROM {self.joined(rows)} WHERE {only}"
+
+    def joined(self, rows: str) -> str:
+        """Write rows of the table of findings, `f`, with what is said of them, `s`, and the names of files, `n`."""
+        said, files = self.job.name("said"), self.job.name("files")
+        return f"{rows} f JOIN {said} s ON s.sid = f.sid LEFT JOIN {files} n ON n.file = f.file"
+
+    def explained(self, task: str) -> Explanation:
+        """Explain how the rows of a task were judged."""
+        return explained(self.job, task)
 
     def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
         """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
         if not any("account" in shelf.layout.columns for shelf in self.job.shelves):
             return []
-        sums = ", ".join(f"{self.job.engine.dialect.total.format(name)} AS {name}" for name in BALANCE)
+        sums = ", ".join(f"{self.job.engine.dialect.total.format(f's.{name}')} AS {name}" for name in BALANCE)
         ranked = f"{self.job.name('ranked')}"
         self.job.engine.table(
             ranked,
-            f"SELECT COALESCE(account, '') AS account, {sums} FROM {self.table} "
-            "WHERE first = 1 OR owed <> 0 OR lost <> 0 GROUP BY COALESCE(account, '')",
+            f"SELECT COALESCE(f.account, '') AS account, {sums} FROM {self.joined(self.table)} "
+            "WHERE s.first = 1 OR s.owed <> 0 OR s.lost <> 0 GROUP BY COALESCE(f.account, '')",
         )
         first = self.job.engine.rows(f"SELECT * FROM {ranked} ORDER BY first DESC, account LIMIT {most}")
         found = [(str(name), int(rows), int(owed), int(lost)) for name, rows, owed, lost in first]
@@ -57,95 +91,95 @@ class Found:
         rows, owed, lost = (int(whole or 0) - int(own) for whole, own in zip(every, told, strict=True))
         return [*found, *([(None, rows, owed, lost)] if rows else [])]
 
-    def examples(self) -> Mapping[str, str]:
-        """Return the least task id of each kind."""
-        listed = f"SELECT kind, MIN(task_id) FROM {self.table} WHERE task_id IS NOT NULL GROUP BY kind"
-        return dict(self.job.engine.rows(listed))
+    def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
+        """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""
+        delta, charged = (self.job.engine.dialect.total.format(f"s.s_{name}") for name in ("delta", "charged"))
+        example = "COALESCE(MIN(f.task_id), MIN(CASE WHEN s.gid IS NULL THEN f.own_value END))"
+        listed = (
+            f"SELECT s.s_kind, COUNT(*), {delta}, {charged}, {example} FROM {self.joined(self.table)} GROUP BY s.s_kind"
+        )
+        rows = self.job.engine.rows(listed)
+        return [
+            (kind, rows, None if sum_ is None else int(sum_), int(moved or 0), task)
+            for kind, rows, sum_, moved, task in rows
+        ]
+
+    def largest(self, kind: str, most: int) -> list[Finding]:
+        """Return the findings of a kind with the largest deltas, then by task; file and row are left out."""
+        quoted = {name: identifier(name, self.job.engine.dialect) for name in FINDING}
+        shown = ", ".join(f"NULL AS {quoted[name]}" if name in ("file", "row") else quoted[name] for name in FINDING)
+        order = ", ".join(("COALESCE(ABS(delta), -1) DESC", *(f"{quoted[each]} NULLS LAST" for each in LARGEST_BY)))
+        own = self.query(self.table, f"s.s_kind = {literal(kind)}")
+        rows = self.job.engine.rows(f"SELECT {shown} FROM ({own}) l ORDER BY {order} LIMIT {most}")
+        return [finding_of(row) for row in rows]
+
+    def daily(self) -> list[tuple[str, int | None, int]]:
+        """Return how many findings of each kind each day has, the day as UTC microseconds."""
+        day = f"f.created_at - f.created_at % {DAY}"
+        listed = f"SELECT s.s_kind, {day}, COUNT(*) FROM {self.joined(self.table)} GROUP BY s.s_kind, {day}"
+        return [(str(kind), day, int(rows)) for kind, day, rows in self.job.engine.rows(listed)]
 
     def _of(self, shelf: Shelf) -> Iterator[str]:
         """Write the findings of the rows of each part of a shelf."""
-        engine, said, wanted = self.job.engine, f"{shelf.distinct}_said", f"{shelf.distinct}_wanted"
-        rows = (row for each in judged(self.job, shelf) for row in _said(each))
-        engine.relation(said, {"gid": "BIGINT", **SAID}, rows)
-        told = ", ".join(f"s.{name}" for name in SAID)
-        engine.table(wanted, f"SELECT g.*, {told} FROM {shelf.distinct} g JOIN {said} s ON s.gid = g.gid")
+        engine, said, wanted = self.job.engine, self.job.name("said"), f"{shelf.distinct}_wanted"
+        told = f"SELECT * FROM {said} WHERE s_kind NOT IN ({', '.join(map(literal, TASK_FINDINGS))})"
+        own = f"SELECT g.*, s.sid, s.s_kind, s.s_column FROM {shelf.distinct} g JOIN ({told}) s ON s.gid = g.gid"
+        engine.table(wanted, own)
         engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
-        own = {"task_id": "NULLIF(q.u_task_id, '')", "account": f"CAST({shelf.layout.own('account')} AS STRING)"}
-        created = shelf.layout.own("created_at")
-        own["created_at"] = f"CASE WHEN w.kind <> 'malformed' THEN CAST({created} AS BIGINT) END"
+        values = _own(shelf)
         for plan in shelf.plans:
-            again = found_again(shelf, plan, wanted, engine.dialect)
-            yield f"SELECT {_listed(own, self._file(plan))} FROM {again}{self._unless_followed()}"
+            rows = again(shelf, plan, wanted, engine.dialect)
+            found_ = f"({self.job.kept(plan, rows, 'rows')}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
+            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {found_}{self._unless_followed()}"
         if self.followed:
-            kept = f"{self.job.name('placed')} q JOIN {said} w ON w.gid = q.gid"
-            own = {"task_id": "q.task_id", "account": "q.u_account", "created_at": "q.u_created_at"}
-            yield f"SELECT {_listed(own, 'q.file')} FROM {kept} WHERE q.kind = 'history' AND q.place = 1"
+            kept = f"{self.job.name('placed')} q JOIN {wanted} w ON w.gid = q.gid"
+            last = {**values, **PLACED, "own_value": "NULL"}
+            yield f"SELECT {_kept(last)} FROM {kept} WHERE q.kind = 'history' AND q.place = 1"
 
     def _unless_followed(self) -> str:
         """Write that a row is not of a history, of which the last one is told apart."""
         if not self.followed:
             return ""
         histories = f"SELECT 1 FROM {self.job.name('placed')} p WHERE p.kind = 'history' AND p.task_id = q.u_task_id"
-        return f" WHERE w.kind = 'malformed' OR NOT EXISTS ({histories})"
+        return f" WHERE w.s_kind = 'malformed' OR NOT EXISTS ({histories})"
 
-    def _file(self, plan: Plan) -> str:
-        return literal(plan.part.name, self.job.engine.dialect)
+    def _extra(self) -> str:
+        """Write the rows beyond the first of tasks with several."""
+        alike = "s.gid = q.gid AND s.s_kind = q.kind"
+        placed, own = f"{self.job.name('placed')} q", {"sid": "s.sid", **PLACED}
+        return f"SELECT {_kept(own)} FROM {placed} JOIN {self.job.name('said')} s ON {alike} WHERE {EXTRA}"
 
-
-def _listed(own: Mapping[str, str], file: str) -> str:
-    return ", ".join(f"{own.get(name) or (file if name == 'file' else f'w.{name}')} AS {name}" for name in FOUND)
-
-
-def _said(each: Judged) -> Iterator[Row]:
-    """Yield what is said of a distinct row, once for each of its findings."""
-    found, values = each.verdict, each.case.reading.values
-    kinds = [*found.kinds, *(["charge_mismatch"] if each.mismatch else [])]
-    for place, kind in enumerate(kinds):
-        is_first = place == 0 and found.kinds and found.state == "judged"
-        balance = (1, max(found.net, 0), max(-found.net, 0)) if is_first else (0, 0, 0)
-        told = (kind, values.get("model"), values.get("status"), *_amounts(each, kind), _detail(each, kind))
-        yield each.number, *told, *balance
+    def _of_ledger(self) -> str:
+        told = {name: f"q.{name}" for name in ("task_id", "account", "created_at")}
+        own = {"sid": "s.sid", **told, "own_value": "q.detail"}
+        alike = "s.gid IS NULL AND s.s_kind = q.kind AND s.s_charged IS NOT DISTINCT FROM q.charged"
+        return f"SELECT {_kept(own)} FROM {self.job.name('faults')} q JOIN {self.job.name('said')} s ON {alike}"
 
 
-def _amounts(each: Judged, kind: str) -> tuple[int | None, ...]:
-    """Return what was charged, the least and most that was expected, what was refunded, and the delta."""
-    found = each.verdict
-    if kind == "malformed":
-        return (None,) * 5
-    if kind == "charge_mismatch":
-        return each.amounts.logged, found.charged, found.charged, None, each.mismatch
-    if kind in CHARGE_FINDINGS:
-        return found.charged, found.low, found.high, found.refunded, found.charge_delta
-    is_refund = kind not in ("invalid_request", "unknown_status")
-    return found.charged, None, None, found.refunded, found.refund_delta if is_refund else None
+ORDER = ("kind", "task_id", *(name for name in FINDING if name not in ("kind", "why", "task_id")))
+LARGEST_BY = ("task_id", *(name for name in FINDING if name not in ("task_id", "file", "row")))
+PLACED = {
+    "file": "q.file", "row_number": "q.row_number", "task_id": "q.task_id", "account": "q.u_account",
+    "created_at": "q.u_created_at", "own_references": "CASE WHEN q.u_references >= 0 THEN q.u_references END",
+}  # fmt: skip
 
 
-def _detail(each: Judged, kind: str) -> str | None:
-    match kind:
-        case "malformed":
-            return each.verdict.reason
-        case "unpriced":
-            return each.verdict.unpriced
-        case "invalid_request":
-            return " ".join(each.verdict.rules)
-        case _:
-            return None
+def _own(shelf: Shelf) -> dict[str, str]:
+    """Return what is kept of each row alone, in SQL."""
+    layout = shelf.layout
+    count = layout.own("references")
+    values = "".join(f"WHEN '{name}' THEN q.v_{name} " for name in OWN if name in layout.stated)
+    created = f"CASE WHEN w.s_kind <> 'malformed' THEN {layout.own('created_at')} END"
+    return {
+        "sid": "w.sid",
+        "row_number": "q.u_row",
+        "task_id": "NULLIF(q.u_task_id, '')",
+        "account": layout.own("account"),
+        "created_at": created,
+        "own_references": f"CASE WHEN {count} >= 0 THEN {count} END",
+        "own_value": f"CASE w.s_column {values}END" if values else "NULL",
+    }
 
 
-def _extra(job: Job) -> str:
-    """Write the rows beyond the first of tasks with several, which take from an account what they have added to it."""
-    own = {name: f"q.{name}" for name in ("kind", "task_id", "model", "status", "charged", "file")}
-    own |= {"account": "q.u_account", "created_at": "q.u_created_at"}
-    own |= {"first": "0", "owed": "- q.owed", "lost": "- q.lost"}
-    return f"SELECT {_typed(own)} FROM {job.name('placed')} q WHERE {EXTRA}"
-
-
-def _of_ledger(job: Job) -> str:
-    told = ("kind", "task_id", "account", "created_at", "charged", "detail")
-    own = {name: f"q.{name}" for name in told} | dict.fromkeys(BALANCE, "0")
-    return f"SELECT {_typed(own)} FROM {job.name('faults')} q"
-
-
-def _typed(own: Mapping[str, str]) -> str:
-    kinds = {**FINDING, **BALANCE}
-    return ", ".join(f"CAST({own.get(name, 'NULL')} AS {kinds[name]}) AS {name}" for name in FOUND)
+def _kept(own: Mapping[str, str]) -> str:
+    return ", ".join(f"CAST({own.get(name, 'NULL')} AS {kind}) AS {name}" for name, kind in FOUND.items())

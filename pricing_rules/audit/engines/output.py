@@ -8,7 +8,7 @@ from errno import EIO
 from pathlib import Path
 
 from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.log.dialect import literal
+from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import is_utf8
 from pricing_rules.audit.report.findings import AMOUNTS, FINDING
 from pricing_rules.errors import UnreadableLog, UnusableLog
@@ -26,7 +26,7 @@ def write_findings(engine: Engine, rows: str, path: str) -> None:
         OSError: the file cannot be written.
     """
     form = check_format(path)
-    values = ", ".join(f"{_value(name, form)} AS {name}" for name in FINDING)
+    values = ", ".join(f"{_value(name, form)} AS {identifier(name)}" for name in FINDING)
     with writing(path) as partial:
         engine.rows(f"COPY (SELECT {values} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
 
@@ -89,6 +89,7 @@ def _value(name: str, form: str) -> str:
     if name == "created_at":
         moment = f"MAKE_TIMESTAMP({name})"
         return moment if form == ".parquet" else f"STRFTIME({moment}, '%Y-%m-%dT%H:%M:%S.%fZ')"
-    if form == ".csv":
-        return f"CASE WHEN REGEXP_MATCHES({name}, {literal(FORMULA)}) THEN CONCAT('''', {name}) ELSE {name} END"
-    return name
+    own = identifier(name)
+    if form == ".csv" and FINDING[name] == "STRING":
+        return f"CASE WHEN REGEXP_MATCHES({own}, {literal(FORMULA)}) THEN CONCAT('''', {own}) ELSE {own} END"
+    return own

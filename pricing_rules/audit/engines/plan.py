@@ -7,14 +7,15 @@ from itertools import count
 from attrs import field, frozen
 
 from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engines.store import Store
 from pricing_rules.audit.log.layout import Layout, layout
 from pricing_rules.audit.log.ledger import with_ledger
-from pricing_rules.audit.log.part import Part
+from pricing_rules.audit.log.part import ROW, Part
 from pricing_rules.audit.log.places import Objects, found_columns
 from pricing_rules.audit.log.records import Judge
 from pricing_rules.audit.meaning.case import Kept
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.report import NotChecked
+from pricing_rules.audit.report.notes import NotChecked
 from pricing_rules.catalog.columns import REQUESTED
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import listed
@@ -25,11 +26,26 @@ SPACE = 1 << 40  # numbers of the distinct rows of a layout
 
 @frozen
 class Plan:
-    """A part of a log, its rows in SQL as they stand there, with its objects opened, and as they are read."""
+    """A part of a log.
+
+    Attributes:
+        part: a file or table, or a step of a file.
+        relation: its rows in SQL as they stand there, with its objects opened.
+        rows: the same as they are read.
+        numbered: as they stand there, with the place of each where the format gives one.
+        number: of the part.
+    """
 
     part: Part
     relation: str
     rows: str
+    numbered: str
+    number: int
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """Return what is told of a row that is read again: its place in the file."""
+        return {"u_row": f"r.{ROW}" if self.part.numbered else "CAST(NULL AS BIGINT)"}
 
 
 @frozen
@@ -65,6 +81,7 @@ class Job:
         options: of the audit.
         prefix: how the names of its tables begin.
         shelves: the parts of the log.
+        store: keeps what is found out about files; None where there is none.
         made: the tables of distinct rows that are there.
     """
 
@@ -73,11 +90,17 @@ class Job:
     options: Options
     prefix: str
     shelves: tuple[Shelf, ...] = ()
+    store: Store | None = None
     made: set[str] = field(factory=set)
 
     def name(self, table: str) -> str:
         """Return what a table of this audit is called."""
         return f"{self.prefix}{table}"
+
+    def kept(self, plan: Plan, query: str, what: str) -> str:
+        """Return the query of what is found out about a part: kept in the store under a name, where there is one."""
+        rows = plan.rows.replace(self.prefix, "")
+        return self.store.kept(self.engine, query, plan.part, rows, what) if self.store else query
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -108,13 +131,15 @@ def shelved(job: Job, parts: Iterable[Part], ledger: str | None) -> tuple[Shelf,
     """
     kept = Kept()
     alike: list[tuple[Layout, list[Plan]]] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         with job.engine.shown(part.name):
-            found, relation = _planned(job, part, ledger)
+            found, objects = _planned(job, part, ledger)
         plans = next((plans for other, plans in alike if other == found and _typed_alike(part, plans[0].part)), None)
         if plans is None:
             alike.append((found, plans := []))
-        plans.append(Plan(part, relation, found.rows(relation)))
+        relation = objects.relation(part.relation)
+        numbered = objects.relation(part.numbered or part.relation)
+        plans.append(Plan(part, relation, found.rows(relation), numbered, place))
     return tuple(_shelf(job, number, found, tuple(plans), kept) for number, (found, plans) in enumerate(alike))
 
 
@@ -128,13 +153,12 @@ def _typed_alike(part: Part, other: Part) -> bool:
     return (part.columns, part.nested) == (other.columns, other.nested)
 
 
-def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, str]:
+def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, Objects]:
     catalog, options, dialect = job.catalog, job.options, job.engine.dialect
     objects = Objects(dialect)
-    columns = found_columns(catalog, part, objects, chosen=options.columns, body=options.request_column)
+    columns = found_columns(catalog, part, objects, mapping=options.mapping, body=options.request_column)
     found = layout(catalog, columns, options.scope, dialect, part.parsed)
-    found = with_ledger(found, ledger) if ledger else found
-    return found, objects.relation(part.relation)
+    return with_ledger(found, ledger) if ledger else found, objects
 
 
 def not_checked(job: Job) -> tuple[NotChecked, ...]:

@@ -29,7 +29,8 @@ def find_tasks(job: Job) -> Tasks:
     if not _repeated(job):
         return Tasks()
     distinguish(job)
-    engine.table(again, " UNION ALL ".join(_again(job, shelf, plan) for shelf in job.shelves for plan in shelf.plans))
+    some = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans if _has_some(job, plan)]
+    engine.table(again, " UNION ALL ".join(_again(job, shelf, plan) for shelf, plan in some))
     engine.table(numbers, f"SELECT DISTINCT gid FROM {again}")
     engine.relation(contents, CONTENT, _contents(job, numbers))
     told = ", ".join(f"c.{name}" for name in CONTENT if name != "gid")
@@ -45,22 +46,32 @@ def find_tasks(job: Job) -> Tasks:
 
 def _repeated(job: Job) -> bool:
     """Keep the hashes of ids that come twice; tell whether there are some."""
-    number = job.engine.dialect.hash.format("u_task_id")
-    ids = " UNION ALL ".join(f"SELECT {number} AS h FROM ({plan.rows}) x" for plan in job.plans)
+    ids = " UNION ALL ".join(_ids(job, plan) for plan in job.plans)
     job.engine.table(job.name("hashes"), f"SELECT h FROM ({ids}) y GROUP BY h HAVING COUNT(*) > 1")
     return bool(job.engine.rows(f"SELECT COUNT(*) FROM {job.name('hashes')}")[0][0])
 
 
+def _ids(job: Job, plan: Plan) -> str:
+    """Write the hashes of the ids in a part."""
+    number = job.engine.dialect.hash.format("u_task_id")
+    return job.kept(plan, f"SELECT {number} AS h FROM ({plan.rows}) x", "ids")
+
+
+def _has_some(job: Job, plan: Plan) -> bool:
+    """Tell whether a part has an id that may come twice, as far as that is known without reading it."""
+    if job.store is None:
+        return True
+    known = f"SELECT 1 FROM ({_ids(job, plan)}) i JOIN {job.name('hashes')} k ON k.h = i.h LIMIT 1"
+    return bool(job.engine.rows(known))
+
+
 def _again(job: Job, shelf: Shelf, plan: Plan) -> str:
     """Write the rows of a part whose id may come twice, each with the number of its distinct row."""
-    few = shelf.layout.rows_by_id(plan.relation, job.name("hashes"), job.engine.dialect)
+    few = shelf.layout.rows_by_id(plan.numbered, job.name("hashes"), job.engine.dialect, plan.evidence)
     kinds = {name: "STRING" if name == "account" else "BIGINT" for name in (*ALONE, "updated_at")}
     own = ", ".join(f"CAST({shelf.layout.own(name)} AS {kind}) AS u_{name}" for name, kind in kinds.items())
-    file = literal(plan.part.name, job.engine.dialect)
-    return (
-        f"SELECT {file} AS file, w.gid, q.u_task_id AS task_id, {own} FROM ({few}) q JOIN {shelf.distinct} w "
-        f"ON {alike(shelf.layout.names, 'q', 'w')}"
-    )
+    told = f"{plan.number} AS file, q.u_row AS row_number, w.gid, q.u_task_id AS task_id, {own}"
+    return f"SELECT {told} FROM ({few}) q JOIN {shelf.distinct} w ON {alike(shelf.layout.names, 'q', 'w')}"
 
 
 def _contents(job: Job, numbers: str) -> Iterator[Row]:
@@ -100,6 +111,7 @@ def _order() -> Iterator[str]:
     yield from ("accepted", "later")
     for name in (*SAME, UPDATED):
         yield from (f"CASE WHEN {name} IS NULL THEN 1 ELSE 0 END", name)
+    yield from ("file", "row_number")  # nothing else tells rows that are alike apart
 
 
 def _tasks(job: Job, placed: str) -> Tasks:

@@ -9,15 +9,14 @@ from weakref import finalize
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
-from pricing_rules.audit.engines.finding import Found
+from pricing_rules.audit.engines.engine import PAGE, Query, Row, is_query, whole
+from pricing_rules.audit.engines.finding import ORDER, Found
 from pricing_rules.audit.engines.plan import Job, new_prefix
 from pricing_rules.audit.engines.run import audit_parts
 from pricing_rules.audit.engines.spark_output import in_credits, write_frame
 from pricing_rules.audit.log.dialect import SPARK, Dialect, literal
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.findings import FINDING
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnreadableLog, UnusableLog
@@ -35,6 +34,7 @@ class Spark:
     session: Any
     views: list[str] = field(factory=list)
     dialect: Dialect = SPARK
+    folder: str = ""  # it reads no files
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
@@ -87,14 +87,14 @@ class Findings(Found):
         """Return findings of one kind or of all, the first ones in order where there is a limit."""
         found = in_credits(self._frame())
         chosen = found if kind is None else found.where(f"kind = {literal(kind, SPARK)}")
-        return chosen if limit is None else chosen.orderBy(*FINDING).limit(limit)
+        return chosen if limit is None else chosen.orderBy(*ORDER).limit(limit)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write all of them to a folder, whole or not at all."""
         write_frame(self._frame(), fspath(path))
 
     def _frame(self) -> Any:  # noqa: ANN401 -- a data frame
-        return self.session.table(self.table).select(*FINDING)
+        return self.session.sql(self.query(self.table))
 
 
 def _drop(session: Any, views: list[str]) -> None:  # noqa: ANN401 -- a session
@@ -114,10 +114,10 @@ def is_session(engine: object) -> bool:
 
 
 def audit_table(catalog: Catalog, session: Any, name: str, options: Options) -> AuditReport:  # noqa: ANN401
-    """Audit a table or view of a Spark session, as `audit_frame` does."""
+    """Audit a table or view of a Spark session, or what a SELECT gives, as `audit_frame` does."""
     with telling(name):
-        frame = session.table(name)
-    return audit_frame(catalog, frame, options, name)
+        frame = session.sql(name) if is_query(name) else session.table(name)
+    return audit_frame(catalog, frame, options, "the query" if is_query(name) else name)
 
 
 def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAME) -> AuditReport:  # noqa: ANN401
@@ -129,6 +129,8 @@ def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAM
     """
     if options.ledger is not None or options.state is not None:
         raise UnusableLog("a ledger and a state to resume from are read by DuckDB only")
+    if options.mapping.writing.nulls:
+        raise UnusableLog("null words hold in text files; let Spark read them as null, by its option nullValue")
     engine, log = Spark(frame.sparkSession), f"{new_prefix()}log"
     with telling(name):
         engine.view(log, frame)

@@ -4,8 +4,8 @@ import os
 from typing import Any
 
 from pricing_rules.audit.engines.output import FORMULA, check_format
-from pricing_rules.audit.log.dialect import SPARK, literal
-from pricing_rules.audit.report.findings import AMOUNTS
+from pricing_rules.audit.log.dialect import SPARK, identifier, literal
+from pricing_rules.audit.report.findings import AMOUNTS, FINDING
 
 FORMATS = {".parquet": "parquet", ".csv": "csv", ".jsonl": "json"}
 OPTIONS = {
@@ -19,8 +19,10 @@ MILLIONTH = "CAST('0.000001' AS DECIMAL(6, 6))"
 
 
 def in_credits(frame: Any) -> Any:  # noqa: ANN401 -- data frames
-    """Return findings whose amounts are in credits, DECIMAL(38, 6)."""
-    return frame.selectExpr(*(f"{_credits(name)} AS {name}" if name in AMOUNTS else name for name in frame.columns))
+    """Return findings whose amounts are in credits, DECIMAL(38, 6), and whose times are in UTC, without a zone."""
+    told = {name: _credits(name) for name in AMOUNTS} | {"created_at": _moment("created_at")}
+    quoted = {name: identifier(name, SPARK) for name in frame.columns}
+    return frame.selectExpr(*(f"{told.get(name, own)} AS {own}" for name, own in quoted.items()))
 
 
 def write_frame(frame: Any, path: str) -> None:  # noqa: ANN401 -- a data frame
@@ -37,7 +39,7 @@ def write_frame(frame: Any, path: str) -> None:  # noqa: ANN401 -- a data frame
     files = place.getFileSystem(session._jsc.hadoopConfiguration())  # noqa: SLF001
     if files.exists(place):
         raise FileExistsError(f"there is something of the name {path}")
-    values = frame.selectExpr(*(f"{_value(name, form)} AS {name}" for name in frame.columns))
+    values = frame.selectExpr(*(f"{_value(name, form)} AS {identifier(name, SPARK)}" for name in frame.columns))
     try:
         values.write.format(FORMATS[form]).options(**OPTIONS).save(partial.toString())
         if not files.rename(partial, place):
@@ -56,11 +58,15 @@ def _value(name: str, form: str) -> str:
         text = f"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST({_credits(name)} AS STRING)))"
         return _credits(name) if form == ".parquet" else text
     if name == "created_at":
-        moment = f"TIMESTAMPADD(MICROSECOND, {name}, TIMESTAMP_NTZ '1970-01-01 00:00:00')"
-        return moment if form == ".parquet" else _iso(name, moment)
-    if form == ".csv":
-        return f"CASE WHEN REGEXP_LIKE({name}, {literal(FORMULA, SPARK)}) THEN CONCAT('\\'', {name}) ELSE {name} END"
-    return name
+        return _moment(name) if form == ".parquet" else _iso(name, _moment(name))
+    own = identifier(name, SPARK)
+    if form == ".csv" and FINDING[name] == "STRING":
+        return f"CASE WHEN REGEXP_LIKE({own}, {literal(FORMULA, SPARK)}) THEN CONCAT('\\'', {own}) ELSE {own} END"
+    return own
+
+
+def _moment(name: str) -> str:
+    return f"TIMESTAMPADD(MICROSECOND, {name}, TIMESTAMP_NTZ '1970-01-01 00:00:00')"
 
 
 def _iso(name: str, moment: str) -> str:

@@ -12,6 +12,7 @@ class Dialect:
         escapes: whether a backslash in text is an escape.
         total: sum of whole numbers that does not overflow.
         matches: whether a text matches a pattern.
+        group: what matched a group of a pattern, in the text that replaces it.
         zoned: UTC microseconds of a time with a zone.
         moment: microseconds of a time without one.
         nanos: the same of a time in nanoseconds, floored.
@@ -29,6 +30,7 @@ class Dialect:
     escapes: bool
     total: str
     matches: str
+    group: str
     zoned: str
     moment: str
     nanos: str
@@ -47,6 +49,7 @@ DUCKDB = Dialect(
     escapes=False,
     total="SUM({})",
     matches="REGEXP_MATCHES({}, {})",
+    group="\\{}",
     zoned="EPOCH_US({})",
     moment="EPOCH_US(CAST({} AS TIMESTAMP))",
     nanos="EPOCH_NS({}) // 1000",
@@ -65,6 +68,7 @@ SPARK = Dialect(
     escapes=True,
     total="SUM(CAST({} AS DECIMAL(38, 0)))",
     matches="REGEXP_LIKE({}, {})",
+    group="${}",
     zoned="UNIX_MICROS({})",
     moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
     nanos="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",

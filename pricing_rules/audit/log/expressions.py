@@ -4,6 +4,7 @@ from typing import Never
 
 from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.types import Raw
+from pricing_rules.audit.mapping.times import time_format
 from pricing_rules.audit.meaning.values import (
     LARGEST,
     MILLISECONDS_BELOW,
@@ -76,8 +77,9 @@ def micros(raw: Raw, dialect: Dialect) -> str:
             fine = f" AND {rounded} = {value}" if raw.places > PLACES else ""
             read = f"WHEN {value} >= 0 AND {value} < {LARGEST}{fine} THEN CAST({rounded} * {MICROS} AS BIGINT)"
         case "text":
-            number = f"CAST(CAST({value} AS DECIMAL(38, 6)) * {MICROS} AS BIGINT)"
-            read = f"WHEN {value} = '' THEN NULL WHEN {_matches(value, NUMBER, dialect)} THEN {number}"
+            told = _dotted(raw)
+            number = f"CAST(CAST({told} AS DECIMAL(38, 6)) * {MICROS} AS BIGINT)"
+            read = f"WHEN {value} = '' THEN NULL WHEN {_matches(told, NUMBER, dialect)} THEN {number}"
         case _:
             _wrong(raw, "a number")
     return f"CASE WHEN {value} IS NULL THEN NULL {read} ELSE -1 END"
@@ -145,10 +147,24 @@ def instant(raw: Raw, dialect: Dialect) -> str:
             far = f"NOT {value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
             read = f"WHEN {far} THEN -1 ELSE {_midnight(value, dialect)}"
         case "text":
-            read = _written(value, dialect)
+            read = _written(_iso_or_number(raw, dialect), dialect)
         case _:
             _wrong(raw, "a time")
     return f"CASE WHEN {value} IS NULL THEN NULL {read} END"
+
+
+def _dotted(raw: Raw) -> str:
+    """Write a number in text with a point as its decimal sign, as `values.dotted` does."""
+    return f"TRANSLATE({raw.expression}, ',.', '.,')" if raw.writing.decimal == "," else raw.expression
+
+
+def _iso_or_number(raw: Raw, dialect: Dialect) -> str:
+    """Write a time in text as `times.as_iso` does, else a number with a point."""
+    if raw.writing.time is None:
+        return _dotted(raw)
+    written = time_format(raw.writing.time)
+    iso = literal(written.replaced(dialect.group), dialect)
+    return f"REGEXP_REPLACE({raw.expression}, {_whole(written.pattern, dialect)}, {iso})"
 
 
 def _by_size(value: str, seconds: str, milliseconds: str, microseconds: str) -> str:

@@ -11,7 +11,8 @@ from attrs import frozen
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import ascii_safe, listed, shown
 
-Format = Literal["parquet", "csv", "jsonl"]
+Format = Literal["parquet", "csv", "jsonl", "duckdb"]
+Compression = Literal["gzip", "zstd"]
 FORMATS: dict[str, Format] = {
     ".parquet": "parquet",
     ".pq": "parquet",
@@ -19,19 +20,22 @@ FORMATS: dict[str, Format] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".duckdb": "duckdb",
 }
-OTHERS = (".gz", ".zst", ".bz2", ".xz", ".zip", ".tsv", ".xlsx", ".avro", ".orc")  # data too, which no audit reads
+COMPRESSED: dict[str, Compression] = {".gz": "gzip", ".zst": "zstd"}  # text alone; Parquet is compressed inside
+OTHERS = (*COMPRESSED, ".bz2", ".xz", ".zip", ".tsv", ".xlsx", ".avro", ".orc")  # data too, which no audit may read
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 @frozen
 class LogFile:
-    """A file of a log: its path, how it is written, its bytes, and when it was changed in nanoseconds."""
+    """A file of a log: its path, how it is written, its bytes, when it was changed in nanoseconds, its compression."""
 
     path: str
     format: Format
     size: int
     modified: int
+    compression: Compression | None = None
 
     @property
     def name(self) -> str:
@@ -98,7 +102,7 @@ def _inside(folder: Path) -> list[str]:
     if left:
         read = "only logs that stand in the folder itself are read; name the others, or a pattern such as logs/**/*.csv"
         raise UnreadableLog(name, f"{listed(left, 'and')} would be left out: {read}")
-    inside = [str(each) for each in entries if each.suffix.lower() in FORMATS and not each.is_dir()]
+    inside = [str(each) for each in entries if _form(each) and not each.is_dir()]
     if not inside:
         raise UnreadableLog(name, "no such file, and no log in it")
     return inside
@@ -108,7 +112,7 @@ def _left_out(path: Path) -> bool:
     """Tell whether something in a folder is or holds data that is not read with the folder."""
     if path.is_dir():
         return any(_is_data(each) for each in path.rglob("*"))
-    return path.suffix.lower() not in FORMATS and _is_data(path)
+    return _form(path) is None and _is_data(path)
 
 
 def _is_data(path: Path) -> bool:
@@ -116,14 +120,21 @@ def _is_data(path: Path) -> bool:
     return ".partial" not in endings and not endings.isdisjoint((*FORMATS, *OTHERS))
 
 
+def _form(path: Path) -> tuple[Format, Compression | None] | None:
+    """Return how a file is written and compressed, by its name; None where no audit reads it."""
+    compression = COMPRESSED.get(path.suffix.lower())
+    form = FORMATS.get((path.with_suffix("") if compression else path).suffix.lower())
+    return (form, compression) if form in ("csv", "jsonl") or (form and not compression) else None
+
+
 def _file(path: str) -> LogFile:
     if not is_utf8(path):
         raise UnreadableLog(ascii_safe(Path(path).name), "its path is no UTF-8 text; rename it")
-    form = FORMATS.get(Path(path).suffix.lower())
+    form = _form(Path(path))
     if form is None:
-        raise UnreadableLog(Path(path).name, f"a log ends in {listed(FORMATS)}")
+        raise UnreadableLog(Path(path).name, f"a log ends in {listed(FORMATS)}, text also in {listed(COMPRESSED)}")
     try:
         told = Path(path).stat()
     except OSError as fault:
         raise UnreadableLog(Path(path).name, str(fault.strerror)) from None
-    return LogFile(path, form, told.st_size, told.st_mtime_ns)
+    return LogFile(path, form[0], told.st_size, told.st_mtime_ns, form[1])

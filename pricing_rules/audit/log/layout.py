@@ -4,12 +4,13 @@ Columns with few different values stand in the group as they are and are read on
 every row is read in SQL, and reduced to what a verdict depends on (`reduction`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect
+from pricing_rules.audit.log.evidence import as_stated
 from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
@@ -22,15 +23,20 @@ from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
 LOGGED = "logged"  # the charge of a log beside that of a ledger
+NOTHING: Mapping[str, str] = {}
 
 
 @frozen
 class Key:
-    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts."""
+    """A column of the group: its name in SQL, the column of a usage record that it tells, and what of it counts.
+
+    A number in text has `decimal` as its sign.
+    """
 
     name: str
     column: str
     measure: Measure = "value"
+    decimal: str = "."
 
 
 @frozen
@@ -45,8 +51,11 @@ class Layout:
         columns: canonical names of the columns that the log has.
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
+        assumed: names of the columns that the log has not, and that are assumed to say something.
+        stated: what stands at each place of a column, by column: the keys that lead there, and its text in SQL.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
+        has_commas: whether some numbers have a comma as their decimal sign.
     """
 
     keys: tuple[Key, ...]
@@ -56,8 +65,11 @@ class Layout:
     columns: tuple[str, ...]
     counts: bool = False
     sums: str | None = None
+    assumed: tuple[str, ...] = ()
+    stated: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
     amounts: int = field(init=False)
     charge: slice = field(init=False)
+    has_commas: bool = field(init=False)
 
     @amounts.default
     def _amounts(self) -> int:
@@ -67,6 +79,10 @@ class Layout:
     def _charge(self) -> slice:
         columns = [key.column for key in self.keys]
         return slice(columns.count(LOGGED), columns.count(LOGGED) + columns.count(AMOUNTS[0]))
+
+    @has_commas.default
+    def _has_commas(self) -> bool:
+        return any(key.decimal == "," for key in self.keys)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,28 +104,32 @@ class Layout:
         """Return the columns of the group that are told by few others: what stands in the log as it is, and sizes."""
         return tuple(name for name in self.names if name in self.values or name.removeprefix("k_") in SIZES)
 
-    def rows_of(self, relation: str, hashes: str, dialect: Dialect) -> str:
+    def rows_of(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
         """Write the rows of a relation whose group has one of some hashes of these columns, as they are read.
 
-        Nothing else is read before most rows are left out.
+        Nothing else is read before most rows are left out; `also` are more expressions over the rows, by name.
         """
         sizes = {name: f"pricing_rules_{name}" for name in SIZES if f"u_{name}" in self.values}
         sized = "".join(f", {self.values[f'u_{name}']} AS {own}" for name, own in sizes.items())
         told = {f"k_{name}": self.reduced[f"k_{name}"].replace(f"u_{name}", f"r.{own}") for name, own in sizes.items()}
         number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in self.hashed))
-        return self.rows(_few(f"SELECT r.*{sized} FROM ({relation}) r", number, hashes))
+        return self.rows(_few(f"SELECT r.*{sized} FROM ({relation}) r", number, hashes), also)
 
-    def rows_by_id(self, relation: str, hashes: str, dialect: Dialect) -> str:
+    def rows_by_id(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
         """Write the rows of a relation whose task has one of some hashes, as they are read."""
-        return self.rows(_few(relation, dialect.hash.format(self.values["u_task_id"]), hashes))
+        return self.rows(_few(relation, dialect.hash.format(self.values["u_task_id"]), hashes), also)
+
+    def rows_of_task(self, relation: str, task: str, also: Mapping[str, str]) -> str:
+        """Write the rows of a relation whose task has an id, which is text in SQL, as they are read."""
+        return self.rows(f"SELECT r.* FROM ({relation}) r WHERE {self.values['u_task_id']} = {task}", also)
 
     def own(self, column: str) -> str:
         """Return the value of a column that is told of each row alone."""
         return f"u_{column}" if f"u_{column}" in self.values else "NULL"
 
-    def rows(self, relation: str) -> str:
+    def rows(self, relation: str, also: Mapping[str, str] = NOTHING) -> str:
         """Write the rows of a relation as they are read: the columns of the group and those of each row alone."""
-        values = ", ".join(f"{text} AS {name}" for name, text in self.values.items())
+        values = ", ".join(f"{text} AS {name}" for name, text in {**self.values, **also}.items())
         reduced = "".join(f", {text} AS {name}" for name, text in self.reduced.items())
         joined = f" LEFT JOIN {self.sums} d ON d.task_id = q.u_task_id" if self.sums else ""
         return f"SELECT q.*{reduced} FROM (SELECT {values} FROM ({relation}) r) q{joined}"
@@ -141,10 +161,12 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                 values[f"u_{name}"] = read[0] if len(read) == 1 else f"COALESCE({', '.join(read)})"
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
-                own = tuple(Key(f"k_{name}_{place}", name, source.measure) for place, (_, source) in enumerate(places))
-                stated = (as_it_stands(value, _held(catalog, name, source)) for value, source in places)
-                values |= zip((key.name for key in own), stated, strict=True)
-                keys += own
+                for place, (value, source) in enumerate(places):
+                    held = _held(catalog, name, source)
+                    is_number = held != "text" or name == "custom_multiplier"
+                    decimal = value.writing.decimal if is_number and value.family == "text" else "."
+                    keys.append(Key(f"k_{name}_{place}", name, source.measure, decimal))
+                    values[keys[-1].name] = as_it_stands(value, held)
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
     flags |= _broken(found)
@@ -157,8 +179,21 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
     reductions[FLAGS] = " + ".join(bits) or "0"
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
     return Layout(
-        tuple(ordered), {**values, **inner}, reductions, tuple(accused.values()), tuple(found), _counts(found)
+        tuple(ordered),
+        {**values, **inner},
+        reductions,
+        tuple(accused.values()),
+        tuple(found),
+        _counts(found),
+        assumed=tuple(name for name, column in found.items() if column.assumed),
+        stated={name: tuple(_stated(column, dialect)) for name, column in found.items()},
     )
+
+
+def _stated(column: Found, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Yield the keys that lead to each place of a column, and the text in SQL of what stands there."""
+    for value, source in column.places:
+        yield ".".join(source.keys), as_stated(value, source, dialect)
 
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:

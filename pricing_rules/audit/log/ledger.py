@@ -1,13 +1,15 @@
 """A ledger beside a log: what was debited and refunded for each task, and entries that should not be there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from attrs import evolve, frozen
 
 from pricing_rules.audit.log.dialect import DUCKDB, identifier, literal
 from pricing_rules.audit.log.expressions import WrongType, instant, micros, text
 from pricing_rules.audit.log.layout import LOGGED, Key, Layout
-from pricing_rules.audit.log.types import raw
+from pricing_rules.audit.log.part import Part
+from pricing_rules.audit.log.types import Raw, raw
+from pricing_rules.audit.mapping.records import LedgerMapping
 from pricing_rules.audit.meaning.record import AMOUNTS
 from pricing_rules.catalog.columns import MAX_COUNT, MAX_CREDITS, MICROS
 from pricing_rules.errors import UnusableLog
@@ -36,38 +38,58 @@ def with_ledger(layout: Layout, sums: str) -> Layout:
     told = {"k_charged": "charged", "k_refunded": "refunded", "k_refunds": "refunds"}
     keys = (*others, *logged, *map(Key, told, AMOUNTS))
     supplied = {name: f"COALESCE(d.{column}, 0)" for name, column in told.items()}
-    columns = dict.fromkeys((*layout.columns, *AMOUNTS))
+    assumed = tuple(name for name in layout.assumed if name not in AMOUNTS)
     flags = tuple(tuple(name for name in names if name not in AMOUNTS[1:]) for names in layout.flags)
     reduced = {**layout.reduced, **supplied}
-    return evolve(layout, keys=keys, reduced=reduced, flags=flags, columns=tuple(columns), counts=True, sums=sums)
+    columns = tuple(dict.fromkeys((*layout.columns, *AMOUNTS)))
+    own = evolve(layout, keys=keys, reduced=reduced, flags=flags, columns=columns)
+    return evolve(own, assumed=assumed, counts=True, sums=sums)
 
 
-def entry_relation(name: str, relation: str, types: Mapping[str, str]) -> str:
+def entry_relation(part: Part, mapping: LedgerMapping) -> str:
     """Write the entries of a ledger file as they are read: text, micros, UTC microseconds.
 
     Raises:
         UnusableLog: the file lacks a column.
     """
-    for column in NEEDED:
-        if column not in types:
-            raise UnusableLog(f"the ledger {shown(name)} has no column {shown(column)}.{hint(column, types)}")
-    places = {
-        column: raw(f"r.{identifier(column)}", types[column]) for column in (*NEEDED, *OPTIONAL) if column in types
-    }
+    found = {name: _place(part, name, mapping) for name in (*NEEDED, *OPTIONAL)}
     try:
         values = {
-            "task_id": text(places["task_id"]),
-            "kind": text(places["kind"]),
-            "credits": micros(places["credits"], DUCKDB),
-            "entry_id": text(places["entry_id"]) if "entry_id" in places else "NULL",
-            "moment": instant(places["at"], DUCKDB) if "at" in places else "NULL",
-            "account": text(places["account"]) if "account" in places else "NULL",
+            "task_id": _read(text, found["task_id"]),
+            "kind": _kind(_read(text, found["kind"]), mapping),
+            "credits": _read(lambda value: micros(value, DUCKDB), found["credits"]),
+            "entry_id": _read(text, found["entry_id"]),
+            "moment": _read(lambda value: instant(value, DUCKDB), found["at"]),
+            "account": _read(text, found["account"]),
         }
     except WrongType as wrong:
-        raise UnusableLog(f"the ledger {shown(name)}: {wrong}") from None
+        raise UnusableLog(f"the ledger {shown(part.name)}: {wrong}") from None
     kinds = {"credits": "BIGINT", "moment": "BIGINT"}
     listed = ", ".join(f"CAST({text} AS {kinds.get(name, 'STRING')}) AS {name}" for name, text in values.items())
-    return f"SELECT {listed} FROM ({relation}) r"
+    return f"SELECT {listed} FROM ({part.relation}) r"
+
+
+def _place(part: Part, name: str, mapping: LedgerMapping) -> Raw | None:
+    """Return where a ledger has a column, by its name in the mapping or by ours."""
+    column = mapping.columns.get(name, name)
+    if column in part.columns:
+        own = identifier(part.names.get(column, column))
+        return raw(f"r.{own}", part.columns[column], mapping.writing)
+    if name in NEEDED or name in mapping.columns:
+        told = f", which tells the {name}" if column != name else ""
+        near = hint(column, part.columns)
+        raise UnusableLog(f"the ledger {shown(part.name)} has no column {shown(column)}{told}.{near}")
+    return None
+
+
+def _read(reads: Callable[[Raw], str], place: Raw | None) -> str:
+    return "NULL" if place is None else reads(place)
+
+
+def _kind(word: str, mapping: LedgerMapping) -> str:
+    """Write the kind of an entry by the word that the ledger has for it."""
+    cases = " ".join(f"WHEN {literal(said)} THEN {literal(kind)}" for said, kind in mapping.kinds.items())
+    return f"CASE {word} {cases} ELSE {word} END" if cases else word
 
 
 def sums(entries: str) -> str:

@@ -7,20 +7,24 @@ from attrs import field, frozen
 from pricing_rules.audit.log.dialect import Dialect, identifier, literal
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.types import Raw, raw
+from pricing_rules.audit.mapping.records import LogMapping, Writing
+from pricing_rules.audit.meaning.values import FALSE, TRUE
 from pricing_rules.catalog.columns import COLUMNS, Source, body_sources, sources
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, listed, shown
 
+UNMAPPED = LogMapping()
 NEEDED = tuple(column.name for column in COLUMNS.values() if column.needed)
 
 
 @frozen
 class Found:
-    """A column of a usage record in a log: where it stands, one or several times."""
+    """A column of a usage record in a log: where it stands, one or several times, or what it is assumed to say."""
 
     name: str
     places: tuple[tuple[Raw, Source], ...]
+    assumed: bool = False
 
 
 @frozen
@@ -56,7 +60,7 @@ def found_columns(
     part: Part,
     objects: Objects,
     *,
-    chosen: Mapping[str, str] | None = None,
+    mapping: LogMapping = UNMAPPED,
     body: str | None = None,
     needed: Collection[str] = NEEDED,
 ) -> dict[str, Found]:
@@ -66,15 +70,19 @@ def found_columns(
         catalog: the service's catalog.
         part: a file or table.
         objects: gathers what is wanted of JSON objects in text columns.
-        chosen: columns of the log that the caller names for ours; then no other place counts.
+        mapping: what the log calls things; a column that it names counts at no other place.
         body: column with the raw request bodies, as JSON text.
         needed: the columns that the log must have.
 
     Raises:
         UnusableLog: a needed column is missing, or a named one.
     """
-    types, wanted = part.columns, _wanted(catalog, part, chosen or {}, body)
-    columns = {name: Found(name, tuple(_places(places, part, objects))) for name, places in wanted.items()}
+    types, wanted = part.columns, _wanted(catalog, part, mapping.columns, body)
+    columns = {
+        name: Found(name, tuple(_places(places, part, objects, mapping.writing))) for name, places in wanted.items()
+    }
+    lacking = ((name, value) for name, value in mapping.assumed.items() if not columns[name].places)
+    columns |= {name: _assumed(name, value, objects.dialect) for name, value in lacking}
     for name in needed:
         if not columns[name].places:
             asked = " or ".join(shown(".".join(place.keys)) for place in wanted[name])
@@ -105,12 +113,19 @@ def _known(name: str, known: Mapping[str, object], what: str) -> None:
         raise UnusableLog(f"there is no {what} {shown(name)}.{hint(name, known)}")
 
 
-def _places(wanted: tuple[Source, ...], part: Part, objects: Objects) -> Iterator[tuple[Raw, Source]]:
+def _assumed(name: str, value: str, dialect: Dialect) -> Found:
+    """Return a column that says the same in every row; a refund that is assumed by a flag is one."""
+    is_flag = name == "credits_refunded" and value in (*TRUE, *FALSE)
+    place = Raw(literal(value, dialect), "text"), Source((name,), "flag" if is_flag else "value")
+    return Found(name, (place,), assumed=True)
+
+
+def _places(wanted: tuple[Source, ...], part: Part, objects: Objects, writing: Writing) -> Iterator[tuple[Raw, Source]]:
     for source in wanted:
         outer, *inner = source.keys
         if outer in part.columns:
             name = identifier(part.names.get(outer, outer), objects.dialect)
-            place = raw(f"r.{name}", part.columns[outer])
+            place = raw(f"r.{name}", part.columns[outer], writing)
             value = _value(place, tuple(inner), objects, part.nested.get(outer, {}))
             if value:
                 yield value, source

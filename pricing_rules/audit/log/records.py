@@ -12,7 +12,7 @@ from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_gi
 from pricing_rules.audit.meaning.record import amounts as amounts_of
 from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.audit.meaning.stated import agreed, measured_or_not
-from pricing_rules.audit.meaning.values import micros
+from pricing_rules.audit.meaning.values import dotted, micros
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
@@ -41,9 +41,17 @@ class Judge:
     def charged(self, amounts: Row) -> Amounts:
         """Return the amounts of a row, by the last columns of its group."""
         charge = self.layout.charge
-        stated, given = amounts[charge], self.given(amounts[charge.stop :])
-        logged = _agreed(amounts[: charge.start]) if charge.start else ABSENT
+        stated, given = self.stated(amounts[: charge.stop]), self.given(amounts[charge.stop :])
+        stated, logs = stated[charge.start :], stated[: charge.start]
+        logged = _agreed(logs) if logs else ABSENT
         return amounts_of(stated[0] if len(stated) == 1 else _agreed(stated), given, logged)
+
+    def stated(self, charges: Row) -> Row:
+        """Return what the places of the charge say, each with a point as its decimal sign."""
+        if not self.layout.has_commas:
+            return charges
+        keys = self.layout.keys[self.layout.amounts :]
+        return tuple(dotted(value, key.decimal) for value, key in zip(charges, keys, strict=False))
 
     def given(self, refunds: Row) -> Given:
         """Return what a row says was given back, by the last columns of its group."""
@@ -71,7 +79,8 @@ class Judge:
                 accused = (names for bit, names in enumerate(self.layout.flags) if value >> bit & 1)
                 record |= {name: CONFLICT for names in accused for name in names}
             else:
-                stated.setdefault(key.column, []).append(measured_or_not(value, key.measure))
+                told = measured_or_not(dotted(value, key.decimal), key.measure)
+                stated.setdefault(key.column, []).append(told)
         for name, each in stated.items():
             own = reader(self.catalog, "credits_used" if name == LOGGED else name)
             record.setdefault(name, each[0] if len(each) == 1 else agreed(own, each))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pricing_rules.audit.log.dialect import Dialect, literal
-from pricing_rules.audit.log.expressions import DAY, as_it_stands, count, count_or_items, instant, items, text
+from pricing_rules.audit.log.expressions import DAY, count, count_or_items, instant, items, text
 from pricing_rules.audit.log.types import Raw
 from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.record import AFTER, FIRST
@@ -37,8 +37,8 @@ def read_alone(name: str, value: Raw, source: Source, dialect: Dialect, *, alone
             return count_or_items(value, dialect)
         case _ if name in SIZES:
             return count(value, dialect)
-        case _ if name == "task_id" and alone:
-            return as_it_stands(value, "text")
+        case _ if name == "task_id" and alone and value.family == "text":
+            return value.expression
         case _:
             return text(value)
 

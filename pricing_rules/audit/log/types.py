@@ -4,6 +4,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from pricing_rules.audit.mapping.records import Writing
+
 Family = Literal[
     "text", "whole", "double", "decimal", "flag", "moment", "nanos", "zoned", "day", "list", "object", "other"
 ]
@@ -25,6 +27,8 @@ NAMES: dict[str, Family] = {
 TEXTS = {"null": "CAST({} AS STRING)", "void": "CAST({} AS STRING)", "json": "JSON_EXTRACT_STRING({}, '$')"}
 TEXTS |= dict.fromkeys(("uuid", "enum", "hugeint", "uhugeint"), "CAST({} AS STRING)")  # what Parquet has no type for
 
+PLAIN = Writing()
+
 
 @frozen
 class Raw:
@@ -36,6 +40,7 @@ class Raw:
         places: of a decimal.
         type: as the engine calls it.
         broken: when the object around it cannot be read.
+        writing: how its text tells numbers and times.
     """
 
     expression: str
@@ -43,14 +48,15 @@ class Raw:
     places: int = 0
     type: str = ""
     broken: str = ""
+    writing: Writing = PLAIN
 
 
-def raw(expression: str, type_name: str) -> Raw:
+def raw(expression: str, type_name: str, writing: Writing = PLAIN) -> Raw:
     """Return a column by what its engine calls its type."""
     name = type_name.lower().strip('"')
     outer = name.partition("(")[0].partition("<")[0]
     if outer in TEXTS and not name.endswith("]"):
-        return Raw(TEXTS[outer].format(expression), "text", 0, type_name)
+        return Raw(TEXTS[outer].format(expression), "text", 0, type_name, "", writing)
     places = int(name.partition(",")[2].strip(" )") or 0) if name.startswith("decimal(") else 0
     family = "list" if name.endswith("]") else NAMES.get(outer, "other")
-    return Raw(expression, family, places, type_name)
+    return Raw(expression, family, places, type_name, "", writing)

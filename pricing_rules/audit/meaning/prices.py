@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import Any, Literal
@@ -32,31 +33,53 @@ class Prices:
         inferred: whether one of them is.
         flat: what one output costs, where there is one price and it is of several; else None.
         reason: why there is none: before_first_price, outputs or tier.
+        sources: where they come from.
     """
 
     amounts: tuple[int, ...]
     inferred: bool = False
     flat: int | None = None
     reason: Unpriced | None = None
+    sources: tuple[str, ...] = ()
 
 
 def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
     """Return every price that fits what a record tells."""
-    found: list[tuple[Price, Quote]] = []
     missing: set[str] = set()
     held = _held(catalog, model, reading.get("created_at"))
+    found = _quoted(catalog, model, held, reading, missing)
+    if not found:
+        return Prices((), reason=("outputs" if "outputs" in missing else "tier") if held else "before_first_price")
+    amounts = tuple(sorted({micro(quote.credits) for _, quote in found}))
+    several = len(found) == 1 and found[0][1].parameters.outputs not in (None, 1)
+    flat = micro(_flat(catalog, *found[0], reading.custom)) if several else None
+    lines = (line for _, quote in found for line in quote.lines if line.counts)
+    sources = tuple(dict.fromkeys(line.source for line in lines))
+    return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat, None, sources)
+
+
+def quotes(catalog: Catalog, model: Model, reading: Reading) -> tuple[Quote, ...]:
+    """Return the quote of every price that fits what a record tells, by its amount."""
+    held = _held(catalog, model, reading.get("created_at"))
+    return tuple(sorted((quote for _, quote in _quoted(catalog, model, held, reading, set())), key=_amount))
+
+
+def _amount(quote: Quote) -> Decimal:
+    return quote.credits
+
+
+def _quoted(
+    catalog: Catalog, model: Model, held: tuple[Price, ...], reading: Reading, missing: set[str]
+) -> list[tuple[Price, Quote]]:
+    """Return the quotes that fit a record, each with its edition; add what others miss."""
+    found: list[tuple[Price, Quote]] = []
     for edition in held:
         for asked in _choices(catalog, model, edition, reading):
             try:
                 found.append((edition, _price(catalog, model, edition, asked, reading.custom)))
             except NoPrice as refused:
                 missing.update(refused.missing)
-    if not found:
-        return Prices((), reason=("outputs" if "outputs" in missing else "tier") if held else "before_first_price")
-    amounts = tuple(sorted({micro(quote.credits) for _, quote in found}))
-    several = len(found) == 1 and found[0][1].parameters.outputs not in (None, 1)
-    flat = micro(_flat(catalog, *found[0], reading.custom)) if several else None
-    return Prices(amounts, any(quote.basis == "inferred" for _, quote in found), flat)
+    return found
 
 
 @frozen

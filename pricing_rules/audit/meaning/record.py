@@ -18,6 +18,7 @@ from pricing_rules.audit.meaning.values import (
     micros,
     multiplied,
     text,
+    word,
 )
 from pricing_rules.catalog.columns import (
     COLUMNS,
@@ -171,6 +172,14 @@ def _value(catalog: Catalog, name: str, stated: object) -> Any:  # noqa: ANN401 
     return value
 
 
+def readable(catalog: Catalog, name: str, stated: object) -> bool:
+    """Tell whether a column can have a value."""
+    try:
+        return _value(catalog, name, stated) is not ABSENT
+    except Unreadable:
+        return False
+
+
 def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
     """Return how the values of a column are read."""
     match COLUMNS[name].kind:
@@ -190,6 +199,8 @@ def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
             return micros
         case _ if name == "custom_multiplier":
             return multiplied
+        case _ if name == "status":
+            return word
         case _:
             return text
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from pricing_rules.answers import Violation
 from pricing_rules.audit.meaning.record import Reading
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
@@ -14,10 +15,16 @@ from pricing_rules.catalog.tariff import EARLIEST, edition, editions, moment_of
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.check import check_of
 from pricing_rules.request.explanation import explain
+from pricing_rules.spelling import shown
 
 
 def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str, ...]:
-    """Return the ids of the rules that a record of a known model breaks, in alphabetical order.
+    """Return the ids of the rules that a record of a known model breaks, in alphabetical order."""
+    return tuple(dict.fromkeys(each.rule for each in violations(catalog, model, reading)))
+
+
+def violations(catalog: Catalog, model: Model, reading: Reading) -> tuple[Violation, ...]:
+    """Return the violations of the request behind a record of a known model, by the ids of their rules.
 
     The request that the record tells of is built anew and explained; what it says of fields that the log has no column
     for does not count. A record may state a mode, or one output, that its endpoint has no field for. The rules are
@@ -26,7 +33,8 @@ def broken_rules(catalog: Catalog, model: Model, reading: Reading) -> tuple[str,
     """
     endpoint = catalog.endpoints[model.endpoint]
     if reading.get("endpoint") not in (ABSENT, None, endpoint.id):
-        return ("model.endpoint",)
+        said = f"the model belongs to the endpoint {shown(endpoint.id)}, not to {shown(reading.get('endpoint'))}."
+        return (_violation(endpoint, catalog.fields["model"].wire, "model.endpoint", said),)
     every = [_broken_at(catalog, endpoint, model, reading, since) for since in _begun(catalog, model, reading)]
     return every[0] if all(every) else ()
 
@@ -42,7 +50,7 @@ def _begun(catalog: Catalog, model: Model, reading: Reading) -> tuple[datetime, 
 
 def _broken_at(
     catalog: Catalog, endpoint: Endpoint, model: Model, reading: Reading, since: datetime
-) -> tuple[str, ...]:
+) -> tuple[Violation, ...]:
     book = rulebook(catalog, endpoint, model, since)
     known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
     body = _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()})
@@ -50,14 +58,20 @@ def _broken_at(
     faults = () if is_taken else explain(catalog, body, at=since)
     across = {rule.id: rule for rule in book.rules}
     paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
-    told = {
-        fault.rule
+    found = [
+        fault
         for fault in faults
         if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
-    }
-    if any(_is_foreign(catalog, endpoint, model, name, reading.get(name)) for name in REQUESTED):
-        told.add("field.unknown")
-    return tuple(sorted(told))
+    ]
+    foreign = [name for name in REQUESTED if _is_foreign(catalog, endpoint, model, name, reading.get(name))]
+    said = f"the endpoint {shown(endpoint.id)} has no such field."
+    found += [_violation(endpoint, f"/{name}", "field.unknown", said) for name in foreign]
+    return tuple(sorted(found, key=lambda fault: fault.rule))
+
+
+def _violation(endpoint: Endpoint, path: str, rule: str, message: str) -> Violation:
+    origin = endpoint.provenance.origin
+    return Violation(path, rule, message, None, origin.basis, origin.source)
 
 
 def _is_foreign(catalog: Catalog, endpoint: Endpoint, model: Model, name: str, value: object) -> bool:

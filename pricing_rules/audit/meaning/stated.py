@@ -4,14 +4,30 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
-from pricing_rules.audit.meaning.outcomes import Record
+from pricing_rules.audit.meaning.outcomes import MALFORMED, Record
 from pricing_rules.audit.meaning.record import CONFLICT, reader
 from pricing_rules.audit.meaning.values import Unreadable, measured
-from pricing_rules.catalog.columns import Measure, Source, sources
+from pricing_rules.catalog.columns import COLUMNS, Measure, Source, sources
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.errors import UnusableLog
 from pricing_rules.request.body import ABSENT, value_at
+from pricing_rules.spelling import hint, shown
 
 UNREADABLE = object()
+KEYS = frozenset((*MALFORMED, "logged"))
+
+
+def check_keys(catalog: Catalog, record: Record) -> None:
+    """Check that a record has our own column names only.
+
+    Raises:
+        UnusableLog: it has another; names the column that the service's key tells, else the nearest.
+    """
+    for key in record:
+        if key not in KEYS:
+            own = next((name for name, places in sources(catalog).items() if Source((key,)) in places), None)
+            told = f" At {catalog.id} that is the {own}." if own else hint(key, COLUMNS)
+            raise UnusableLog(f"a usage record has no column {shown(key)}.{told} It has {', '.join(COLUMNS)}")
 
 
 def record_of(catalog: Catalog, row: object) -> Record:

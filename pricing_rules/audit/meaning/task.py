@@ -7,7 +7,9 @@ from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import Record, TaskKind
 from pricing_rules.audit.meaning.record import Amounts, read_amounts, read_whole
-from pricing_rules.audit.meaning.status import state_of
+from pricing_rules.audit.meaning.stated import check_keys
+from pricing_rules.audit.meaning.status import state_of, with_statuses
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
@@ -65,8 +67,15 @@ def content(catalog: Catalog, values: Mapping[str, Any], amounts: Amounts) -> Co
     return Content(accepted, later, ended, charged, refunded, amounts.refunds or 0)
 
 
-def check_task(catalog: Catalog, records: Sequence[Record]) -> TaskVerdict:
-    """Judge the records of one task of one service, none of them malformed."""
+def check_task(catalog: Catalog, records: Sequence[Record], *, statuses: Mapping[str, State] = EMPTY) -> TaskVerdict:
+    """Judge the records of one task of one service, none of them malformed.
+
+    Raises:
+        UnusableLog: a record has a key that is none of our columns.
+    """
+    for record in records:
+        check_keys(catalog, record)
+    catalog = with_statuses(catalog, statuses)
     values = [read_whole(catalog, record) for record in records]
     rows = [content(catalog, each, read_amounts(catalog, record)) for each, record in zip(values, records, strict=True)]
     alone = [tuple(_placed(each.get(name)) for name in ALONE) for each in values]

@@ -20,6 +20,7 @@ MOMENT = (
 SECONDS = "([0-9]{9,16})([.]([0-9]{1,9}))?"
 SECONDS_BELOW, MILLISECONDS_BELOW = 10**11, 10**14  # from 2000 to 2100 the three ranges do not meet
 TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
+SWAPPED = str.maketrans(",.", ".,")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,6 +41,18 @@ def text(value: object) -> str | None:
             return str(int(value))
         case _:
             return str(value)
+
+
+def word(value: object) -> str | None:
+    """Read text as `text` does; an integral decimal such as 1.0 is the whole number."""
+    found = text(value)
+    whole, point, zeros = (found or "").partition(".")
+    return whole if point and whole.isdecimal() and zeros and not zeros.strip("0") else found
+
+
+def dotted(value: object, decimal: str) -> object:
+    """Return a number in text with a point as its decimal sign; the other sign stands where no number has one."""
+    return value.translate(SWAPPED) if decimal == "," and isinstance(value, str) else value
 
 
 def micros(value: object) -> int | None:
@@ -165,7 +178,7 @@ def measured(value: object, measure: Measure) -> object:
 
 def _flag(value: object) -> bool:
     flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
-    found = flags.get(text(value) or "")
+    found = flags.get(word(value) or "")
     if found is None:
         raise Unreadable
     return found

@@ -3,6 +3,7 @@
 The tables are those of the decision that every engine follows; amounts are whole numbers of 10^-6 credit.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -19,7 +20,9 @@ from pricing_rules.audit.meaning.outcomes import (
 from pricing_rules.audit.meaning.record import Amounts, first_unreadable, read_amounts
 from pricing_rules.audit.meaning.refund import refund_delta_of, refund_of
 from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.audit.meaning.status import ENDS
+from pricing_rules.audit.meaning.stated import check_keys
+from pricing_rules.audit.meaning.status import ENDS, with_statuses
+from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
@@ -85,6 +88,7 @@ def check(
     until: int | None = None,
     account: str | None = None,
     service: str | None = None,
+    statuses: Mapping[str, State] = EMPTY,
 ) -> Verdict:
     """Judge one usage record.
 
@@ -95,7 +99,13 @@ def check(
         until: UTC microseconds; records from then on are filtered out.
         account: records of other accounts are filtered out.
         service: what the record calls the service; without, the catalog's id.
+        statuses: states by words of the log's own.
+
+    Raises:
+        UnusableLog: the record has a key that is none of our columns.
     """
+    check_keys(catalog, record)
+    catalog = with_statuses(catalog, statuses)
     found = case_of(catalog, record, Scope(since, until, account, service), Kept())
     return verdict(found, read_amounts(catalog, record))
 

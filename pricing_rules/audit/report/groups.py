@@ -1,17 +1,21 @@
 """The sums of an audit, added up from groups of rows that have the same verdict."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from attrs import frozen
 
 from pricing_rules.amounts import decimal
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
+from pricing_rules.audit.meaning.values import EPOCH
+from pricing_rules.audit.report.unknown import Unknown
 from pricing_rules.catalog.columns import MICROS
 
 PARTS = ("documented", "inferred", "possible", "beyond", "no_price", "not_checked")  # of all charges
+Name = TypeVar("Name")
 State = Literal["judged", "malformed", "filtered"]
 
 
@@ -34,6 +38,7 @@ class Group:
         rules: ids of the broken rules.
         balance: whether the rows are out of balance against the customers, 1, against the service, -1, or not, 0.
         given_back: whether the rows are pending and were refunded.
+        unknown: words of the rows that are not known, unless the log has too many to name.
     """
 
     model: str | None
@@ -55,6 +60,7 @@ class Group:
     refunded: int
     balance: int
     given_back: bool
+    unknown: tuple[Unknown, ...] = ()
 
     @property
     def one_price(self) -> bool:
@@ -129,6 +135,7 @@ class Money:
         refunded: credits.
         refund_difference: due less refunded.
         findings: how many findings the rows have.
+        inferred: what of the difference rests on inferred prices.
     """
 
     rows: int = 0
@@ -139,6 +146,12 @@ class Money:
     refunded: Decimal = Decimal(0)
     refund_difference: Decimal = Decimal(0)
     findings: int = 0
+    inferred: Decimal = Decimal(0)
+
+
+def rows_of(groups: Iterable[Group]) -> int:
+    """Count the rows of groups."""
+    return sum(group.rows for group in groups)
 
 
 def credits_of(micros: int) -> Decimal:
@@ -158,6 +171,7 @@ def money(rows: Iterable[Group]) -> Money:
         credits_of(sum(group.refunded for group in each)),
         credits_of(sum(group.refund_delta for group in each)),
         sum(group.rows * len(group.kinds) for group in each),
+        credits_of(sum(group.charge_delta for group in each if group.inferred)),
     )
 
 
@@ -169,13 +183,29 @@ def gathered(rows: Iterable[Group], key: Callable[[Group], Any]) -> Mapping[Any,
     return {name: money(each) for name, each in found.items()}
 
 
-def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[str]]) -> dict[str, int]:
+def counted(rows: Iterable[Group], names: Callable[[Group], Iterable[Name]]) -> dict[Name, int]:
     """Count the rows of groups by what they are called, each name once for a row."""
-    found: dict[str, int] = {}
+    found: dict[Name, int] = {}
     for group in rows:
         for name in names(group):
             found[name] = found.get(name, 0) + group.rows
     return found
+
+
+def reasons(rows: Iterable[Group], state: State) -> dict[str, int]:
+    """Count the rows of groups that are not judged, by reason."""
+    return counted((group for group in rows if group.state == state), lambda group: [str(group.reason)])
+
+
+def balance_of(judged: Iterable[Group], side: int) -> tuple[Decimal, int]:
+    """Return the credits that rows are out of balance against customers, 1, or the service, -1, and how many are."""
+    rows = [group for group in judged if group.balance == side]
+    return credits_of(side * sum(group.net for group in rows)), sum(group.rows for group in rows)
+
+
+def day_of(day: int | None) -> str | None:
+    """Return the ISO date of UTC microseconds."""
+    return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
 
 
 def document(sums: Money) -> dict[str, Any]:
@@ -187,11 +217,7 @@ def document(sums: Money) -> dict[str, Any]:
         "expected_low": f"{sums.low:f}",
         "expected_high": f"{sums.high:f}",
         "difference": f"{sums.difference:f}",
+        "difference_inferred": f"{sums.inferred:f}",
         "refunded": f"{sums.refunded:f}",
         "refund_difference": f"{sums.refund_difference:f}",
     }
-
-
-def balance(amount: Decimal, tasks: int) -> dict[str, Any]:
-    """Return what is out of balance JSON-ready."""
-    return {"credits": f"{amount:f}", "tasks": tasks}

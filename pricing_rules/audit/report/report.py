@@ -1,58 +1,41 @@
 """What an audit found: counts, sums of money, what was not checked, and the findings themselves."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from decimal import Decimal
 from os import PathLike
 from typing import Any
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
+from pricing_rules.answers import html_table
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
-from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.document import balances, document_of
+from pricing_rules.audit.report.explanation import Explanation
+from pricing_rules.audit.report.findings import Finding, Findings, check_wanted
 from pricing_rules.audit.report.groups import (
     PARTS,
     Group,
     Money,
-    balance,
+    balance_of,
     counted,
     credits_of,
-    document,
+    day_of,
     gathered,
     money,
+    reasons,
+    rows_of,
 )
+from pricing_rules.audit.report.notes import Account, Kind, NotChecked, by_day_and_kind, kinds_of
+from pricing_rules.audit.report.page.page import MOST_EXAMPLES, page
 from pricing_rules.audit.report.tasks import Tasks
-from pricing_rules.errors import UnusableLog
-from pricing_rules.spelling import hint, shown
+from pricing_rules.audit.report.unknown import Unknown, most_first
+from pricing_rules.audit.report.words import WORDS, verdict_of
+from pricing_rules.spelling import brief, shown
 
 MOST_ACCOUNTS = 1_000
 
 
-@frozen
-class NotChecked:
-    """A check that could not be made: its name, why, and whether an audit is incomplete without it."""
-
-    name: str
-    why: str
-    needed: bool = False
-
-
-@frozen
-class Account:
-    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
-
-    account: str | None
-    rows: int
-    owed: Decimal
-    lost: Decimal
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it JSON-ready."""
-        return {**asdict(self), "owed": f"{self.owed:f}", "lost": f"{self.lost:f}"}
-
-
-@frozen
+@frozen(repr=False)
 class AuditReport:
     """What an audit found; every amount is an exact Decimal in credits.
 
@@ -63,6 +46,11 @@ class AuditReport:
         groups: rows by verdict.
         not_checked: what could not be checked and why.
         tasks: what was found about tasks with several rows.
+        ledger: findings about the entries of a ledger, by kind.
+        unchecked: needed checks that the caller does without.
+        title: the name of the service.
+        options: what was asked for beside the log, in words.
+        assumed: what columns were taken to say that the log has not.
     """
 
     service: str
@@ -74,6 +62,26 @@ class AuditReport:
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
     _findings: Findings = field(repr=False, eq=False)
+    title: str = ""
+    options: Mapping[str, str] = field(factory=dict)
+    assumed: Mapping[str, str] = field(factory=dict)
+
+    def __repr__(self) -> str:
+        return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
+
+    def _repr_html_(self) -> str:
+        rows = ((kind, f"{rows:,}", WORDS[kind]) for kind, rows in self.counts.items())
+        return html_table(self.sentence, ("finding", "rows", "in words"), rows)
+
+    @property
+    def sentence(self) -> str:
+        """Say what customers are owed and the service lost; of rows whose status is not known, how many they are."""
+        return verdict_of({"rows_read": self.rows_read, "rows_judged": self.rows_judged, **balances(self)})
+
+    @property
+    def counted(self) -> int:
+        """Count the findings of all kinds."""
+        return sum(self.counts.values())
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -83,22 +91,22 @@ class AuditReport:
     @property
     def rows_read(self) -> int:
         """Count the rows of the log."""
-        return sum(group.rows for group in self.groups)
+        return rows_of(self.groups)
 
     @property
     def rows_judged(self) -> int:
         """Count the rows that were judged."""
-        return sum(group.rows for group in self.judged)
+        return rows_of(self.judged)
 
     @property
     def malformed(self) -> dict[str, int]:
         """Count the rows that could not be read, by the column that could not be."""
-        return counted(_in(self.groups, "malformed"), lambda group: [str(group.reason)])
+        return reasons(self.groups, "malformed")
 
     @property
     def filtered(self) -> dict[str, int]:
         """Count the rows that were left out, by reason."""
-        return counted(_in(self.groups, "filtered"), lambda group: [str(group.reason)])
+        return reasons(self.groups, "filtered")
 
     @property
     def counts(self) -> dict[str, int]:
@@ -135,32 +143,52 @@ class AuditReport:
         return tuple(Account(name, rows, credits_of(owed), credits_of(lost)) for name, rows, owed, lost in each)
 
     @property
+    def by_kind(self) -> Mapping[str, Kind]:
+        """Add up the findings of each kind."""
+        return kinds_of(self._findings.kinds())
+
+    @property
     def examples(self) -> Mapping[str, str]:
         """Return one task of each kind of finding: the first by its id."""
-        return self._findings.examples()
+        return {kind: each.example for kind, each in self.by_kind.items() if each.example is not None}
+
+    @property
+    def findings_by_day(self) -> Mapping[str | None, Mapping[str, int]]:
+        """Count the findings of each kind on each day in UTC, by its ISO date; None are those without one."""
+        return by_day_and_kind(self._findings.daily())
 
     @property
     def owed_to_customers(self) -> tuple[Decimal, int]:
         """Return the credits that customers are owed, and on how many rows."""
-        owed, rows = _balance(self.judged, 1)
+        owed, rows = balance_of(self.judged, 1)
         return owed - self.tasks.owed, rows - self.tasks.owed_rows
 
     @property
     def lost_by_service(self) -> tuple[Decimal, int]:
         """Return the credits that the service lost, and on how many rows."""
-        lost, rows = _balance(self.judged, -1)
+        lost, rows = balance_of(self.judged, -1)
         return lost - self.tasks.lost, rows - self.tasks.lost_rows
+
+    @property
+    def unjudged(self) -> int:
+        """Count the rows whose status is not known, of which nothing is said that is owed."""
+        return self.counts.get("unknown_status", 0)
+
+    @property
+    def unknown(self) -> dict[Unknown, int]:
+        """Count the rows of each word for a status or a model that is not known, most rows first."""
+        return most_first(counted(self.judged, lambda group: group.unknown))
 
     @property
     def pending_refunds(self) -> int:
         """Count the pending rows with a refund."""
-        return sum(group.rows for group in self.judged if group.given_back)
+        return rows_of(group for group in self.judged if group.given_back)
 
     @property
     def flat_charges(self) -> tuple[int, int]:
         """Count the rows with several outputs, and those of them that were charged as one."""
         several = [group for group in self.judged if group.outputs]
-        return sum(group.rows for group in several), sum(group.rows for group in several if group.flat)
+        return rows_of(several), rows_of(group for group in several if group.flat)
 
     @property
     def unmet(self) -> tuple[str, ...]:
@@ -178,15 +206,36 @@ class AuditReport:
         """Return 1 where something was found, else 2 where the audit is incomplete, else 0."""
         return 1 if self.counts else 2 if self.incomplete else 0
 
-    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits.
+    def findings(self, kind: str | None = None, limit: int | None = None) -> Iterator[Finding]:
+        """Yield the findings, of one kind or of all, at most `limit`; amounts are Decimal credits, times are in UTC.
 
         Raises:
             TypeError: the kind is no text, or the limit no whole number.
             UnusableLog: there is no such kind, or the limit is negative.
         """
-        _check(kind, limit)
+        check_wanted(kind, limit)
         return self._findings.listed(kind, limit)
+
+    def explain(self, task_id: str) -> Explanation:
+        """Explain how a task was judged: its rows are read again, and judged one by one.
+
+        Raises:
+            TypeError: the id is no text.
+            UnusableLog: the log has no such task.
+            UnreadableLog: a file cannot be read any more; names it.
+        """
+        if not isinstance(task_id, str):
+            raise TypeError(f"a task's id is text, not {shown(task_id)}")
+        return self._findings.explained(task_id)
+
+    def html(self, *, mask_accounts: bool = False) -> str:
+        """Write the report as one HTML page that stands alone: no prompts, no bodies, nothing loaded from elsewhere.
+
+        Args:
+            mask_accounts: call the accounts "account 1" and so on.
+        """
+        examples = {kind: self._findings.largest(kind, MOST_EXAMPLES) for kind in self.counts}
+        return page(self.title or self.service, self.as_dict(), examples, masked=mask_accounts)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""
@@ -194,50 +243,4 @@ class AuditReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the findings, JSON-ready; an amount is an exact decimal text in credits."""
-        return {
-            "service": self.service,
-            "catalog_version": self.catalog_version,
-            "sources": list(self.sources),
-            "rows_read": self.rows_read,
-            "rows_judged": self.rows_judged,
-            "malformed": self.malformed,
-            "filtered": self.filtered,
-            "counts": self.counts,
-            "outcomes": self.outcomes,
-            "totals": {name: document(sums) for name, sums in self.totals.items()},
-            "owed_to_customers": balance(*self.owed_to_customers),
-            "lost_by_service": balance(*self.lost_by_service),
-            "pending_refunds": self.pending_refunds,
-            "outputs_above_one": dict(zip(("rows", "charged_as_one"), self.flat_charges, strict=True)),
-            "by_model": [{"model": model, **document(sums)} for model, sums in self.by_model.items()],
-            "by_day": [{"day": day, **document(sums)} for day, sums in self.by_day.items()],
-            "by_account": [each.as_dict() for each in self.by_account],
-            "extra_rows": self.tasks.as_dict(),
-            "not_checked": [asdict(each) for each in self.not_checked],
-            "exit_code": self.exit_code,
-        }
-
-
-def _check(kind: object, limit: object) -> None:
-    if kind is not None and not isinstance(kind, str):
-        raise TypeError(f"kind is the name of a finding such as 'overcharged', not {shown(kind)}")
-    if kind is not None and kind not in FINDINGS:
-        raise UnusableLog(f"there is no finding {shown(kind)}.{hint(kind, FINDINGS)} There are {', '.join(FINDINGS)}")
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int)):
-        raise TypeError(f"limit is a whole number of findings, not {shown(limit)}")
-    if limit is not None and limit < 0:
-        raise UnusableLog(f"limit is a number of findings, 0 or more, not {shown(limit)}")
-
-
-def _in(groups: tuple[Group, ...], state: str) -> list[Group]:
-    return [group for group in groups if group.state == state]
-
-
-def _balance(judged: tuple[Group, ...], side: int) -> tuple[Decimal, int]:
-    rows = [group for group in judged if group.balance == side]
-    return credits_of(side * sum(group.net for group in rows)), sum(group.rows for group in rows)
-
-
-def day_of(day: int | None) -> str | None:
-    """Return the ISO date of UTC microseconds."""
-    return None if day is None else (EPOCH + timedelta(microseconds=day)).date().isoformat()
+        return document_of(self)

@@ -10,6 +10,8 @@ from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.refund import refund_of
 from pricing_rules.audit.meaning.verdict import Verdict, charge_of, is_flat, net_of, verdict
 from pricing_rules.audit.report.groups import Group
+from pricing_rules.audit.report.unknown import MOST, Unknown, unknown
+from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
 Sum = tuple[int, int, int, int, int]  # of one row: the number of its group; micros charged, least, most, refunded
@@ -18,7 +20,9 @@ Sum = tuple[int, int, int, int, int]  # of one row: the number of its group; mic
 class Sums:
     """Rows by verdict and day, as they are added up."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.words: set[Unknown] = set()
         self.kinds: dict[tuple[tuple[str, Any], ...], int] = {}  # a group but for its day and sums, by number
         self.numbers: dict[tuple[object, ...], int] = {}
         self.added: dict[tuple[int, int | None], list[int]] = {}
@@ -44,9 +48,16 @@ class Sums:
     def _number(self, key: tuple[object, ...], case: Case, amounts: Amounts) -> int:
         number = self.numbers.get(key)
         if number is None:
-            kind = tuple(_kind(case, verdict(case, amounts)).items())
+            found = verdict(case, amounts)
+            kind = tuple({**_kind(case, found), "unknown": self._unknown(case, found)}.items())
             number = self.numbers[key] = self.kinds.setdefault(kind, len(self.kinds))
         return number
+
+    def _unknown(self, case: Case, found: Verdict) -> tuple[Unknown, ...]:
+        """Return the words of a row that are not known, while they are few."""
+        words = tuple(unknown(self.catalog, case, found)) if len(self.words) <= MOST else ()
+        self.words.update(words)
+        return words
 
     def add(self, one: Sum, day: int | None, rows: int) -> None:
         """Add so many rows of a verdict, or take them away."""
@@ -68,10 +79,11 @@ class Sums:
         for (number, day), sums in self.added.items():
             key = (number, day if kinds[number]["state"] == "judged" else None)
             whole[key] = [one + other for one, other in zip(whole.get(key, [0] * 5), sums, strict=True)]
+        named = {} if len(self.words) <= MOST else {"unknown": ()}
         ordered = sorted((day or -1, texts[number], number, sums) for (number, day), sums in whole.items() if sums[0])
         return tuple(
             Group(
-                **kinds[number],
+                **{**kinds[number], **named},
                 day=None if day < 0 else day,
                 rows=sums[0],
                 charged=sums[1],

@@ -4,12 +4,11 @@ Start reading at `fields`; each module yields the faults of its own tables, what
 of catalogs and of overlays, imports from here.
 """
 
-from datetime import date
-
 from attrs import evolve
 
 from pricing_rules.catalog.consistency.answers import answer_faults
-from pricing_rules.catalog.consistency.checks import unfileable
+from pricing_rules.catalog.consistency.checks import is_date, unfileable
+from pricing_rules.catalog.consistency.documents import document_faults
 from pricing_rules.catalog.consistency.endpoints import endpoint_faults
 from pricing_rules.catalog.consistency.fields import field_faults
 from pricing_rules.catalog.consistency.models import model_faults
@@ -19,7 +18,7 @@ from pricing_rules.catalog.faults import Fault
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import shown
 
-PARTS = (field_faults, endpoint_faults, price_faults, model_faults, rule_faults, answer_faults)
+PARTS = (field_faults, endpoint_faults, price_faults, model_faults, rule_faults, answer_faults, document_faults)
 LAST_DAY = "9999-12-31"
 
 
@@ -30,11 +29,3 @@ def inconsistencies(catalog: Catalog) -> list[Fault]:
         faults.append((("version",), f"expected a date like 2026-11-20, got {shown(catalog.version)}"))
         catalog = evolve(catalog, version=LAST_DAY)
     return [*faults, *(fault for part in PARTS for fault in part(catalog))]
-
-
-def is_date(text: str) -> bool:
-    """Tell whether a text is an ISO date such as 2026-11-20."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -1,6 +1,7 @@
 """The checks that every part of a catalog makes; each yields its faults with the way to them."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from itertools import islice
 from string import ascii_letters, digits
 
@@ -50,6 +51,14 @@ def unfileable(names: Iterable[str], *path: str | int) -> Iterator[Fault]:
             yield path, f"{shown(name)} cannot name files; {ALLOWED}"
         if folded.setdefault(fold, name) != name:
             yield path, f"{shown(name)} and {shown(folded[fold])} differ in upper and lower case alone"
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date such as 2026-11-20."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def misread(provenance: Provenance, parts: Collection[str], *path: str | int) -> Iterator[Fault]:

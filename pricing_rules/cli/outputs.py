@@ -1,0 +1,58 @@
+"""The files that an audit writes beside what it prints: checked before anything is read, whole or not there at all."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pricing_rules.audit import AuditReport
+from pricing_rules.audit.log.files import LogFile, found
+from pricing_rules.cli.command import unwritten
+from pricing_rules.errors import UnreadableLog, UnusableLog
+from pricing_rules.spelling import shown
+
+
+def check_out(out: str, logs: tuple[str, ...], ledger: tuple[str, ...], name: str = "--out") -> None:
+    """Check a file that is to be written before anything is read.
+
+    Raises:
+        UnusableLog: it is one of the logs or of the ledger, or its folder is not there or cannot be written.
+        UnreadableLog: a log or ledger is not there.
+    """
+    named = f"{name} {shown(out)}"
+    if os.path.realpath(out) in set(_places((*found(logs), *(found(ledger) if ledger else ())))):
+        raise UnusableLog(f"{named} is a file that is read; name another one")
+    folder = Path(out).absolute().parent
+    if Path(out).is_dir():
+        raise UnusableLog(f"{named} is a folder; name a file")
+    if not folder.is_dir():
+        raise UnusableLog(f"{named} cannot be written: there is no folder {shown(str(folder))}")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UnusableLog(f"{named} cannot be written: the folder {shown(str(folder))} is not writable")
+
+
+def _places(files: Iterable[LogFile]) -> Iterable[str]:
+    return (os.path.realpath(file.path) for file in files)
+
+
+def unwritten_findings(report: AuditReport, out: str) -> str | None:
+    """Write the findings; return why they could not be."""
+    try:
+        report.write(out)
+    except OSError as fault:
+        return unwritten(fault)
+    except UnreadableLog as fault:
+        return f"cannot write {out}: {fault}"
+    return None
+
+
+def unwritten_text(path: str, text: Callable[[], str]) -> str | None:
+    """Write a text to a file, whole or not at all; return why it could not be."""
+    partial = Path(f"{path}.{os.getpid()}.partial")
+    try:
+        partial.write_text(text(), encoding="utf-8")
+        partial.replace(path)
+    except OSError as fault:
+        return unwritten(OSError(fault.errno, fault.strerror, path))
+    finally:
+        partial.unlink(missing_ok=True)
+    return None

@@ -1,0 +1,245 @@
+"""Findings that can be defended: each tells why, where it stands and what it rests on; its task can be explained."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pricing_rules import load_catalog
+from pricing_rules.audit import Finding, audit, check
+from pricing_rules.audit.report.findings import FINDING
+from pricing_rules.audit.sample.log import FAULTS, sample
+from pricing_rules.errors import UnusableLog
+from support.command import run
+from support.logs import written
+from support.strategies import CATALOGS
+
+GPT = load_catalog("gptimage2api")
+SERVICE = ("--service", "gptimage2api")
+HEADER = "taskId,model,status,creditsUsed,creditsRefunded,createdAt,numOutputs,account"
+OVER = "t1,gpt-image-2,1,4,false,2026-10-01T00:00:00Z,1,ann"
+
+
+def log(folder: Path, *rows: str, head: str = HEADER) -> Path:
+    path = folder / "usage.csv"
+    path.write_text("\n".join((head, *rows, "")))
+    return path
+
+
+def only(path: Path, **options: object) -> Finding:
+    (found,) = audit(GPT, path, **options).findings()
+    return found
+
+
+def test_an_overcharge_is_told_with_both_amounts_and_its_instant(tmp_path):
+    found = only(log(tmp_path, OVER))
+    assert found.why == "4 credits were charged; the tariff says 3."
+    assert (found.charged, found.expected_low, found.expected_high, found.delta) == (4, 3, 3, 1)
+    assert (found.created_at, found.outputs, found.row) == (datetime(2026, 10, 1, tzinfo=UTC), "1", 1)
+    assert (found.basis, found.source) == ("documented", "pricing.txt: Image models")
+    assert isinstance(found.delta, Decimal)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("t,nano-bananaa,1,4,false,,1,a", "The catalog has no model 'nano-bananaa'. Did you mean 'nano-banana-2'?"),
+        ("t,,1,4,false,,1,a", "The row has no model."),
+        ("t,gpt-image-2,lost,3,false,,1,a", "The status 'lost' is no word of the service."),
+        ("t,gpt-image-2,,3,false,,1,a", "The row has no status."),
+        ("t,gpt-image-2,2,3,false,,1,a", "3 credits were charged for a task that failed, and nothing was refunded."),
+        ("t,gpt-image-2,1,3,true,,1,a", "3 credits were refunded though the task completed."),
+        ("t,gpt-image-2,1,1,false,,1,a", "1 credit was charged; the tariff says 3."),
+    ],
+)
+def test_the_reason_of_a_finding_is_one_sentence(tmp_path, row, why):
+    assert why in [found.why for found in audit(GPT, log(tmp_path, row)).findings()]
+
+
+@pytest.mark.parametrize(
+    ("charged", "why"),
+    [
+        ("31", "31 credits were charged; the prices that fit are from 3 to 30."),
+        ("4", "4 credits were charged; no price that fits is that, from 3 to 30."),
+        ("2.5", "2.5 credits were charged; the prices that fit are from 3 to 30."),
+    ],
+)
+def test_the_reason_of_a_charge_that_could_have_been_several_names_their_range(tmp_path, charged, why):
+    row = f"t,gpt-image-2,1,{charged},false"
+    assert only(log(tmp_path, row, head="taskId,model,status,creditsUsed,creditsRefunded")).why == why
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "why"),
+    [
+        ("t,gpt-image-2,1,3 cr,false,,1,a", "credits_used", "3 cr", "credits_used cannot be read: '3 cr'."),
+        ("t,gpt-image-2,1,,false,,1,a", "credits_used", None, "credits_used is missing."),
+        ("t,gpt-image-2,1,3,false,soon,1,a", "created_at", "soon", None),
+        (",gpt-image-2,1,3,false,,1,a", "task_id", None, None),
+    ],
+)
+def test_a_malformed_row_tells_the_column_and_the_value_as_read_and_its_place(tmp_path, row, column, value, why):
+    fine = "t0,gpt-image-2,1,3,false,2026-10-01T00:00:00Z,1,ann"
+    found = only(log(tmp_path, fine, row))
+    assert (found.kind, found.column, found.value, found.row) == ("malformed", column, value, 2)
+    assert found.why == (why or f"{column} is missing, cannot be read, or is told twice and differently.")
+
+
+def test_places_that_contradict_each_other_are_both_told(tmp_path):
+    found = only(log(tmp_path, f"{OVER},5", head=f"{HEADER},credits_used"))
+    assert (found.column, found.value) == ("credits_used", "credits_used: 5; creditsUsed: 4")
+
+
+def test_a_line_that_cannot_be_parsed_is_named_by_its_place(tmp_path):
+    line = '{"taskId": "t1", "model": "gpt-image-2", "status": 1, "creditsUsed": 3, "numOutputs": 1}'
+    (tmp_path / "log.jsonl").write_text(f"{line}\noops\n{line.replace('t1', 't2')}\n")
+    found = only(tmp_path / "log.jsonl")
+    assert (found.kind, found.column, found.row) == ("malformed", "line", 2)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_the_place_of_a_finding_is_that_of_its_row_in_every_format(tmp_path, ending):
+    records = [{"task_id": f"t{number}", "model": "gpt-image-2", "status": "1", "credits_used": "3", "outputs": "1"}
+               for number in range(5_000)]  # fmt: skip
+    for number in (7, 2_500, 4_999):
+        records[number]["credits_used"] = "4"
+    report = audit(GPT, written(records, tmp_path / f"log.{ending}"))
+    assert sorted((each.row, each.task_id) for each in report.findings()) == [
+        (8, "t7"),
+        (2_501, "t2500"),
+        (5_000, "t4999"),
+    ]
+
+
+def test_a_record_of_a_finding_is_short_and_has_the_columns_of_a_file(tmp_path):
+    found = only(log(tmp_path, OVER.replace("ann", "a" * 5_000)))
+    assert len(repr(found)) < 200
+    assert list(found.as_dict()) == list(FINDING)
+    assert found["why"] == found.why
+    assert json.loads(json.dumps(found.as_dict()))["created_at"] == "2026-10-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_file_of_findings_tells_what_python_tells(tmp_path, ending):
+    sample(GPT, 2_000, tmp_path / "usage.parquet", seed=3, faults=dict.fromkeys(FAULTS, 2))
+    report = audit(GPT, tmp_path / "usage.parquet")
+    out = tmp_path / f"findings.{ending}"
+    report.write(out)
+    query = duckdb.execute(
+        f'SELECT kind, task_id, "row", why, "references", CAST(delta AS DECIMAL(38, 6)) FROM \'{out}\''
+    )
+    found = [each for each in report.findings() if each.delta is not None]
+    told = sorted((each.kind, each.task_id, each.row, each.why, each.references, each.delta) for each in found)
+    assert sorted(row for row in query.fetchall() if row[5] is not None) == told
+    assert [column[0] for column in duckdb.execute(f"SELECT * FROM '{out}'").description] == list(FINDING)
+
+
+@pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
+def test_every_finding_is_explained_from_its_own_row_of_the_file(tmp_path, catalog):
+    sample(catalog, 1_000, tmp_path / "usage.csv", seed=5, faults=dict.fromkeys(FAULTS, 1))
+    report = audit(catalog, tmp_path / "usage.csv")
+    report.write(tmp_path / "findings.csv")
+    with (tmp_path / "findings.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) >= len(FAULTS)
+    for row in rows:
+        explained = report.explain(row["task_id"])
+        (own,) = [each for each in explained.rows if str(each.row) == row["row"]]
+        assert (row["kind"], row["why"]) in own.findings
+        assert row["charged"] in ("", str(own.verdict.charged))
+        if row["expected_low"]:
+            assert [str(quote.credits) for quote in own.quotes] == [row["expected_low"]]
+
+
+def test_an_explanation_tells_each_value_and_where_it_stood_and_the_receipt(tmp_path):
+    found = audit(GPT, log(tmp_path, OVER)).explain("t1")
+    (row,) = found.rows
+    stated = {each.place: (each.column, each.value, each.read) for each in row.stated}
+    assert stated["creditsUsed"] == ("credits_used", "4", None)
+    assert stated["createdAt"] == ("created_at", "2026-10-01T00:00:00Z", None)
+    assert [(quote.credits, quote.basis) for quote in row.quotes] == [(3, "documented")]
+    assert row.verdict.charge_delta == 1
+    assert row.refund_rule == "the task completed, and nothing was refunded"
+    text = str(found)
+    for said in ("usage.csv, row 1", "expected 3", "pricing.txt: Image models", "the tariff says 3"):
+        assert said in text
+    assert len(repr(found)) < 200
+    assert len(repr(row)) < 200
+    assert "<td>creditsUsed</td>" in found._repr_html_()
+
+
+def test_an_explanation_lists_every_price_where_the_row_leaves_several_open(tmp_path):
+    found = audit(GPT, log(tmp_path, "t,gpt-image-2,1,6,false", head="taskId,model,status,creditsUsed,creditsRefunded"))
+    (row,) = found.explain("t").rows
+    assert [quote.credits for quote in row.quotes] == [3 * outputs for outputs in range(1, 11)]
+    assert "It could have cost any of 10 prices" in str(found.explain("t"))
+
+
+def test_an_explanation_names_the_broken_rule_with_its_source(tmp_path):
+    row = "t,gpt-image-2,1,3,false,2026-10-01T00:00:00Z,11,ann"
+    (own,) = audit(GPT, log(tmp_path, row)).explain("t").rows
+    (fault,) = own.violations
+    assert (fault.rule, fault.path, fault.limit) == ("outputs.maximum", "/numOutputs", 10)
+    assert "generate-image.txt" in fault.source
+    assert "rule: outputs.maximum at /numOutputs, allowed is 10" in str(audit(GPT, log(tmp_path, row)).explain("t"))
+
+
+def test_an_explanation_lists_the_entries_of_a_ledger(tmp_path):
+    (tmp_path / "ledger.csv").write_text(
+        "task_id,kind,credits,entry_id,at\nt1,debit,4,e1,2026-10-01\nt1,refund,1,e2,2026-10-02\nt2,debit,9,e3,\n"
+    )
+    found = audit(GPT, log(tmp_path, OVER), ledger=tmp_path / "ledger.csv").explain("t1")
+    assert [(each.kind, each.credits, each.entry_id) for each in found.entries] == [
+        ("debit", 4, "e1"),
+        ("refund", 1, "e2"),
+    ]
+    assert "Ledger" in str(found)
+    assert found.as_dict()["entries"][0] == {
+        "kind": "debit", "credits": "4", "entry_id": "e1", "at": "2026-10-01T00:00:00Z", "account": None,
+    }  # fmt: skip
+
+
+def test_an_explanation_of_a_history_says_which_row_counts(tmp_path):
+    rows = [f"t,gpt-image-2,{status},3,false,2026-10-01T00:00:00Z,1,ann,2026-10-0{status + 1}" for status in (0, 1)]
+    found = audit(GPT, log(tmp_path, *rows, head=f"{HEADER},updated_at"), history=True).explain("t")
+    assert (found.task, [row.counts for row in found.rows]) == ("history", [False, True])
+
+
+def test_a_task_that_the_log_has_not_is_told(tmp_path):
+    report = audit(GPT, log(tmp_path, OVER))
+    with pytest.raises(UnusableLog, match="the log has no task 't9'"):
+        report.explain("t9")
+    with pytest.raises(TypeError, match="a task's id is text"):
+        report.explain(9)
+
+
+def test_the_command_explains_a_task_in_words_and_as_json(tmp_path):
+    path = str(log(tmp_path, OVER, "t2,gpt-image-2,1,3,false,2026-10-01T00:00:00Z,1,\x1b[31mann"))
+    told = run("explain", path, "t1", *SERVICE)
+    assert told.code == 1
+    assert "finding: overcharged: 4 credits were charged; the tariff says 3." in told.out
+    document = json.loads(run("explain", path, "t2", *SERVICE, "--json").out)
+    assert (document["rows"][0]["findings"], document["rows"][0]["verdict"]["charged"]) == ([], "3")
+    fine = run("explain", path, "t2", *SERVICE)
+    assert (fine.code, "\x1b" in fine.out, "no finding" in fine.out) == (0, False, True)
+    assert run("explain", path, "t9", *SERVICE).code == 2
+    assert run("explain", path, "t9").code == 2
+
+
+def test_a_public_verdict_has_amounts_in_credits_and_takes_instants():
+    record = {"task_id": "t", "model": "gpt-image-2", "status": "1", "credits_used": "3.5", "outputs": "1"}
+    found = check(GPT, record)
+    assert (found.charge, found.charged, found.low, found.charge_delta) == (
+        "overcharged",
+        Decimal("3.5"),
+        3,
+        Decimal("0.5"),
+    )
+    assert found.as_dict()["net"] == "0.5"
+    assert len(repr(found)) < 200
+    dated = {**record, "created_at": "2026-01-01"}
+    assert check(GPT, dated, since=datetime(2026, 2, 1, tzinfo=UTC)).reason == "since"
