@@ -14,15 +14,16 @@ import pytest
 from pricing_rules import Catalog, Unpriced, load_catalog, options, price, quote, validate
 from pricing_rules.audit.sample.log import sample
 from pricing_rules.cli.program import program
+from pricing_rules.export import page
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.command import Run, run
 from support.overlays import KNOWN, STUDIO
-from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
-from support.places import ROOT
+from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SCHEMAS, SORA, TESTS, WAN, Page
+from support.places import CLIPWORKS, ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
-    "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
+    "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 4, "text": 1, "python": 3, "csv": 2, "toml": 2},
     "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
@@ -136,11 +137,13 @@ def test_the_table_names_every_command():
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    make, audit = README.blocks("sh")[-1].splitlines()
+    make, audit, explain = README.blocks("sh")[-1].splitlines()
     assert asked(make).code == 0
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+    assert "Customers are owed 38 credits on 5 tasks" in (tmp_path / "report.html").read_text()
+    assert "overcharged, charged 33, expected 32" in asked(explain).out
 
 
 def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
@@ -247,3 +250,19 @@ def test_the_commands_of_the_page_take_its_overlays():
     assert "46" in prices.words
     assert "It costs studio 63 credits at gptimage2api" in private.lines
     assert earned.lines[-1] == "0 of 110 prices are below 15%."
+
+
+def test_quote_pages_are_made_as_the_page_about_schemas_says(tmp_path: Path, monkeypatch):
+    (tmp_path / "own.toml").write_text(CLIPWORKS.read_text())
+    (tmp_path / "studio.toml").write_text(STUDIO.read_text())
+    monkeypatch.chdir(tmp_path)
+    for command in SCHEMAS.blocks("sh")[0].splitlines():
+        ran = asked(command)
+        assert (ran.code, ran.err) == (0, "")
+    titles = {name: re.findall(r"<title>(.*)</title>", Path(name).read_text()) for name in ("mine.html", "studio.html")}
+    assert titles == {
+        "mine.html": ["What will it cost? GPT Image 2 API, Clip Works"],
+        "studio.html": ["What will it cost? Studio"],
+    }
+    exec(compile(SCHEMAS.blocks("python")[0], "page.py", "exec"), {})  # noqa: S102 -- our own page
+    assert Path("quote.html").read_text() == page([load_catalog("gptimage2api")])

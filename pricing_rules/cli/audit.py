@@ -76,8 +76,8 @@ def audit_command(
     Exit codes: 0 clean, 1 findings, 2 wrong usage, a needed check that could not be made or no row judged, 3 a file
     that cannot be read or written, 130 interrupted.
     """
-    if options["resume"] and STDIN in logs:
-        raise click.UsageError("standard input cannot be taken up again; audit a file with --resume")
+    if options["store"] and STDIN in logs:
+        raise click.UsageError("standard input cannot be taken up again; audit a file with --store")
     with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
         for name, path in (("--out", out), ("--html", html), ("--junit", junit)):
             if path:
@@ -126,7 +126,7 @@ def audited(
         duplicates=not options.get("no_duplicates", False),
         memory_limit=options["memory_limit"],
         progress=progress,
-        state=options["resume"],
+        store=options["store"],
         unchecked=options["unchecked"],
     )
 

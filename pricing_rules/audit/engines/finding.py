@@ -7,7 +7,7 @@ kept, beside what differs on every row.
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import found_again, hashes
+from pricing_rules.audit.engines.distinct import again, alike, hashes
 from pricing_rules.audit.engines.explaining import explained
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
@@ -128,8 +128,9 @@ class Found:
         engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
         values = _own(shelf)
         for plan in shelf.plans:
-            again = found_again(shelf, plan, wanted, engine.dialect)
-            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {again}{self._unless_followed()}"
+            rows = again(shelf, plan, wanted, engine.dialect)
+            found_ = f"({self.job.kept(plan, rows, 'rows')}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
+            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {found_}{self._unless_followed()}"
         if self.followed:
             kept = f"{self.job.name('placed')} q JOIN {wanted} w ON w.gid = q.gid"
             last = {**values, **PLACED, "own_value": "NULL"}
