@@ -19,7 +19,7 @@ from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, log_errors, with_catalogs
 from pricing_rules.cli.log_options import catalog_of_log, log_options, some_of
 from pricing_rules.cli.mapping import with_input
-from pricing_rules.cli.outputs import check_out, unwritten_findings, unwritten_text
+from pricing_rules.cli.outputs import check_new, check_out, unwritten_findings, unwritten_statements, unwritten_text
 from pricing_rules.cli.suggest import show_suggestion
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.cli.thresholds import thresholds, with_thresholds
@@ -50,6 +50,7 @@ def _format(context: click.Context, _parameter: click.Parameter, path: str | Non
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
 @click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
+@click.option("--statements", metavar="DIR", help="Write a page and a CSV for each account to a new folder.")
 @click.option("--junit", metavar="FILE", help="Write what was accepted and what was not as JUnit XML.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
 @click.option(
@@ -63,6 +64,7 @@ def audit_command(
     out: str | None,
     html: str | None,
     junit: str | None,
+    statements: str | None,
     fail_on: frozenset[str],
     *,
     suggest: bool,
@@ -82,6 +84,8 @@ def audit_command(
         for name, path in (("--out", out), ("--html", html), ("--junit", junit)):
             if path:
                 check_out(path, paths, options["ledger"], name)
+        if statements:
+            check_new(statements)
         if suggest:
             return show_suggestion(catalogs, paths, options, out, as_json=as_json)
         catalog = catalog_of_log(catalogs, paths, options)
@@ -94,6 +98,7 @@ def audit_command(
                  (junit, lambda: written_as_junit(document, held, report.unmet)))  # fmt: skip
         for path, text in pages:
             failure = failure or (unwritten_text(path, text) if path else None)
+        failure = failure or (unwritten_statements(report, statements) if statements else None)
     code = UNREADABLE if failure else _code(report, held)
     if as_json:
         beyond = {"beyond": [check.beyond for check in held if check.beyond]} if limits.are_set else {}

@@ -45,6 +45,28 @@ def unwritten_findings(report: AuditReport, out: str) -> str | None:
     return None
 
 
+def check_new(folder: str) -> None:
+    """Check a folder that is to be made before anything is read.
+
+    Raises:
+        UnusableLog: it holds something, or the one around it is not there.
+    """
+    place = Path(folder)
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise UnusableLog(f"--statements {shown(folder)} holds something; name a folder that is not there yet")
+    if not place.absolute().parent.is_dir():
+        raise UnusableLog(f"--statements {shown(folder)} cannot be made: there is no folder around it")
+
+
+def unwritten_statements(report: AuditReport, folder: str) -> str | None:
+    """Write the statements of all accounts; return why they could not be."""
+    try:
+        report.statements(folder)
+    except OSError as fault:
+        return unwritten(fault)
+    return None
+
+
 def unwritten_text(path: str, text: Callable[[], str]) -> str | None:
     """Write a text to a file, whole or not at all; return why it could not be."""
     partial = Path(f"{path}.{os.getpid()}.partial")
