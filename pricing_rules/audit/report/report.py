@@ -230,7 +230,7 @@ class AuditReport:
         return page(self.title or self.service, self.as_dict(), examples, masked=mask_accounts)
 
     def statements(self, folder: str | PathLike[str]) -> int:
-        """Write a page and a CSV for each account to a new folder, and `index.csv`, or nothing; return how many there are.
+        """Write a page and a CSV for each account to a new folder, and an index, or nothing; return how many there are.
 
         Raises:
             UnusableLog: no column tells the account, or the folder holds something.
