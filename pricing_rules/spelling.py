@@ -15,6 +15,8 @@ MAX_NAMES = 200  # that are compared
 MAX_SEARCHED = 1_000  # names, for those that hold one
 MAX_NEAREST = 3
 MIN_PART = 3
+MIN_TYPED, MAX_TYPED, MOST_TYPED = 4, 40, 2  # characters of a name that may be misspelt, and by how many
+CLOSE = 85  # how much alike it is, of a hundred
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -46,6 +48,17 @@ def _close(name: str, names: Iterable[str]) -> list[str]:
     while sum(map(len, likely)) > room:
         likely.pop()
     return get_close_matches(name, likely)
+
+
+def misspelt(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that differs in a letter or so; none of a short or a very long name."""
+    from difflib import SequenceMatcher
+
+    if not MIN_TYPED <= len(name) <= MAX_TYPED:
+        return None
+    near = [one for one in known if abs(len(one) - len(name)) <= MOST_TYPED]
+    likely = [(SequenceMatcher(None, name, one).ratio() * 100, one) for one in near]
+    return max(((alike, one) for alike, one in likely if alike >= CLOSE), default=(0, None))[1]
 
 
 def _holding(part: str, names: Iterable[str]) -> list[str]:

@@ -14,16 +14,17 @@ import pytest
 from pricing_rules import Catalog, Unpriced, load_catalog, options, price, quote, validate
 from pricing_rules.audit.sample.log import sample
 from pricing_rules.cli.program import program
+from pricing_rules.export import page
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.command import Run, run
 from support.overlays import KNOWN, STUDIO
-from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SORA, TESTS, WAN, Page
-from support.places import ROOT
+from support.pages import AUDIT, CATALOGS, MAINTAINERS, PAGES, README, SCHEMAS, SORA, TESTS, WAN, Page
+from support.places import CLIPWORKS, ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
-    "schemas/README.md": {"js": 2, "jsx": 1, "ts": 1},
-    "pricing_rules/audit/README.md": {"sh": 2, "text": 1, "python": 2},
+    "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
+    "pricing_rules/audit/README.md": {"sh": 8, "text": 1, "python": 4, "csv": 2, "toml": 2},
     "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
@@ -136,23 +137,67 @@ def test_the_table_names_every_command():
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    make, audit = README.blocks("sh")[-1].splitlines()
+    make, audit, explain = README.blocks("sh")[-1].splitlines()
     assert asked(make).code == 0
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+    assert "Customers are owed 38 credits on 5 tasks" in (tmp_path / "report.html").read_text()
+    assert "overcharged, charged 33, expected 32" in asked(explain).out
 
 
 def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
     sample(load_catalog("gptimage2api"), 500, tmp_path / "usage.parquet", faults={})
     (tmp_path / "studio.toml").write_text(STUDIO.read_text())
     monkeypatch.chdir(tmp_path)
-    told = asked(AUDIT.blocks("sh")[1])
+    told = asked(AUDIT.blocks("sh")[-1])
     assert (told.code, told.err) == (0, "")
-    exec(compile(AUDIT.blocks("python")[1], "rated.py", "exec"), {})  # noqa: S102 -- our own page
+    exec(compile(AUDIT.file("rated.py"), "rated.py", "exec"), {})  # noqa: S102 -- our own page
     before, then, difference = map(Decimal, capsys.readouterr().out.splitlines()[0].split())
     assert (then - before, then < before) == (difference, True)
     assert any(f"{then:,f}" in line and f"{difference:+,f}" in line for line in told.out.splitlines())
+
+
+def test_the_first_day_with_a_log_of_ones_own_goes_as_the_page_about_audits_says(tmp_path, monkeypatch, capsys):
+    (tmp_path / "company.csv").write_text(AUDIT.blocks("csv")[0])
+    (tmp_path / "ledger.csv").write_text(AUDIT.blocks("csv")[1])
+    monkeypatch.chdir(tmp_path)
+    suggested, audited = map(asked, AUDIT.blocks("sh")[1].splitlines())
+    assert (suggested.code, (tmp_path / "mapping.toml").read_text()) == (0, AUDIT.blocks("toml")[0])
+    assert "1 row has a status that is not known: what is owed on it cannot be told." in audited.words
+    assert "status 'ARCHIVED': 1 row" in audited.lines
+    by_flags = asked(f"{AUDIT.blocks('sh')[2].strip()} --json").document
+    # 4.5 for an image of 3, and 3 for one that failed
+    assert (by_flags["counts"], by_flags["owed_to_customers"]["credits"]) == (
+        {"overcharged": 1, "missing_refund": 1},
+        "4.5",
+    )
+    exec(compile(AUDIT.file("mapped.py"), "mapped.py", "exec"), {})  # noqa: S102 -- our own page
+    assert capsys.readouterr().out == f"{AUDIT.blocks('toml')[0]}\n{by_flags['counts']} 0\n"
+    ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[0]} --ledger ledger.csv")
+    assert (ledger.code, (tmp_path / "mapping.toml").read_text().partition("\n[ledger]")[2]) == (
+        0,
+        AUDIT.blocks("toml")[1].removeprefix("[ledger]"),
+    )
+    with_ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[1]} --ledger ledger.csv --json").document
+    assert with_ledger["counts"] == {"unknown_status": 1, "charge_mismatch": 2, "undercharged": 2}
+
+
+def test_findings_limits_and_statements_go_as_the_page_about_audits_says(tmp_path, monkeypatch):
+    gpt = load_catalog("gptimage2api")
+    (tmp_path / "logs").mkdir()
+    for path in (tmp_path / "usage.parquet", tmp_path / "logs" / "day1.parquet"):
+        sample(gpt, 1_000, path, seed=7, faults={"overcharged": 1, "missing_refund": 1})
+    monkeypatch.chdir(tmp_path)
+    explained, paged = map(asked, AUDIT.blocks("sh")[3].splitlines())
+    assert (explained.code, "credits were charged; the tariff says" in explained.out) == (1, True)
+    assert (paged.code, (tmp_path / "report.html").read_text().startswith("<!doctype html>")) == (1, True)
+    within = asked(AUDIT.blocks("sh")[4])
+    assert (within.code, 'failures="0"' in (tmp_path / "audit.xml").read_text()) == (0, True)
+    sample(gpt, 500, tmp_path / "logs" / "day2.parquet", seed=8, faults={})
+    assert asked(AUDIT.blocks("sh")[5]).code == 1
+    accounts = (tmp_path / "statements" / "index.csv").read_text().splitlines()[1:]
+    assert len(list((tmp_path / "statements").glob("*.html"))) == len(accounts) > 100
 
 
 def test_the_server_has_about_40_lines():
@@ -222,3 +267,19 @@ def test_the_commands_of_the_page_take_its_overlays():
     assert "46" in prices.words
     assert "It costs studio 63 credits at gptimage2api" in private.lines
     assert earned.lines[-1] == "0 of 110 prices are below 15%."
+
+
+def test_quote_pages_are_made_as_the_page_about_schemas_says(tmp_path: Path, monkeypatch):
+    (tmp_path / "own.toml").write_text(CLIPWORKS.read_text())
+    (tmp_path / "studio.toml").write_text(STUDIO.read_text())
+    monkeypatch.chdir(tmp_path)
+    for command in SCHEMAS.blocks("sh")[0].splitlines():
+        ran = asked(command)
+        assert (ran.code, ran.err) == (0, "")
+    titles = {name: re.findall(r"<title>(.*)</title>", Path(name).read_text()) for name in ("mine.html", "studio.html")}
+    assert titles == {
+        "mine.html": ["What will it cost? GPT Image 2 API, Clip Works"],
+        "studio.html": ["What will it cost? Studio"],
+    }
+    exec(compile(SCHEMAS.blocks("python")[0], "page.py", "exec"), {})  # noqa: S102 -- our own page
+    assert Path("quote.html").read_text() == page([load_catalog("gptimage2api")])

@@ -1,7 +1,8 @@
 """Billing audits: whether every charge matched the tariff and every failed task was refunded once.
 
-Start reading at `meaning`, what an audit of one row is. `log` reads files and columns, `sql` and `engines` judge many
-rows, `report` is the answer, `sample` makes up logs; `auditing` is the face. Import from here alone.
+Start reading at `meaning`, what an audit of one row is. `mapping` is what a log calls things, `log` reads files and
+columns, `engines` judge many rows, `report` is the answer, `suggestion` looks at a log that nobody has mapped,
+`sample` makes up logs; `auditing` is the face. Import from here alone.
 """
 
 from pricing_rules.audit.auditing import audit
@@ -13,16 +14,20 @@ from pricing_rules.audit.report.findings import Finding
 from pricing_rules.audit.report.rating import Rating
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.audit.report.verdict import Verdict
+from pricing_rules.audit.suggestion.records import Suggestion
+from pricing_rules.audit.suggestion.suggesting import suggest
 
 __all__ = [
     "AuditReport",
     "Explanation",
     "Finding",
     "Rating",
+    "Suggestion",
     "TaskVerdict",
     "Verdict",
     "audit",
     "check",
     "check_task",
     "rate",
+    "suggest",
 ]

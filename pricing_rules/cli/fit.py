@@ -1,7 +1,5 @@
 """`pricing-rules fit`: the multipliers of a printed price table, and how far it leaves any choice."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +15,7 @@ from pricing_rules.answers import Parameters, Value, with_unit, written
 from pricing_rules.cli.bodies import UnreadableInput, read_text
 from pricing_rules.cli.command import REFUSED, examples, with_errors
 from pricing_rules.cli.terminal import show, show_json, styled, table_of, write
+from pricing_rules.cli.toml import key_of, quoted
 from pricing_rules.facts import Fit, NoFit, NoShortFit, Span, UnusableTable, fit
 from pricing_rules.facts.table import named
 from pricing_rules.facts.typed import read_table
@@ -24,7 +23,6 @@ from pricing_rules.serialization import amount
 
 MAX_BYTES = 100_000
 MAX_RIVALS = 100
-BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def _amount(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Fraction | None:
@@ -70,7 +68,7 @@ def fit_command(
 
     The tiers of its first price have the multiplier 1. Exit codes: 1 no multipliers give it, or none so short; 2 wrong
     usage; 3 no table.
-    """  # noqa: D301 -- the mark of click for lines that stay as they are
+    """  # noqa: D301 -- click wants the character that the escape means
     try:
         cells = read_table(read_text(table, MAX_BYTES))
         found = fit(cells, unit=unit, outputs=outputs, base=base)
@@ -92,21 +90,17 @@ def fit_command(
 
 def as_toml(found: Fit, cells: Mapping[Parameters, Decimal], model: str, source: str) -> str:
     """Write the table of a price in a catalog."""
-    lines = ["[[prices]]", f"models = [{json.dumps(model)}]", f"base = {_toml(fraction(found.base))}"]
+    lines = ["[[prices]]", f"models = [{quoted(model)}]", f"base = {_toml(fraction(found.base))}"]
     for name, spans in found.tiers:
-        inner = ", ".join(f"{_key(written(span.value))} = {_toml(span.text)}" for span in spans)
+        inner = ", ".join(f"{key_of(written(span.value))} = {_toml(span.text)}" for span in spans)
         lines.append(f"{name} = {{ {inner} }}")
-    lines.append(f"source = {json.dumps(source)}")
+    lines.append(f"source = {quoted(source)}")
     lines += [f"# {name} has no price: a rule across fields has to refuse it" for name in _unpriced(found, cells)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _toml(amount: str) -> str:
-    return amount if amount.isdigit() else json.dumps(amount)
-
-
-def _key(tier: str) -> str:
-    return tier if BARE.fullmatch(tier) else json.dumps(tier, ensure_ascii=False)
+    return amount if amount.isdigit() else quoted(amount)
 
 
 def _table(tiers: tuple[tuple[str, tuple[Span, ...]], ...]) -> Table:

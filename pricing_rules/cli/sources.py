@@ -1,6 +1,5 @@
 """`pricing-rules sources`: where each number is printed, and what documents that were read again put in doubt."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -18,6 +17,7 @@ from pricing_rules.catalog.sale import layers_of
 from pricing_rules.cli.bodies import UnreadableInput, read_text
 from pricing_rules.cli.command import REFUSED, examples, with_catalogs
 from pricing_rules.cli.terminal import show, show_json, styled, table_of, write
+from pricing_rules.cli.toml import key_of, quoted
 from pricing_rules.facts import Doubt, Number, Passage, Place, UnreadableDocument, passages, places, resting, stale
 from pricing_rules.facts.table import named
 from pricing_rules.serialization import amount
@@ -94,18 +94,18 @@ def _show_sources(catalogs: Sequence[Catalog], *, as_json: bool) -> None:
     for place, (catalog, each) in enumerate(groupby(rows, lambda row: row[0])):
         table = table_of(("document", "read", "source", "heading", "numbers"), ("numbers",))
         for _, document, read, source, heading, count in each:
-            table.add_row(*map(styled, (document, read or "", source, heading, f"{count:,}")))
+            table.add_row(*map(styled, (document or "", read or "", source, heading, f"{count:,}")))
         show(*[""][:place], styled(catalog.id, "bold"), table)
 
 
-def _sources(catalog: Catalog) -> Iterator[tuple[str, str | None, str, str, int]]:
+def _sources(catalog: Catalog) -> Iterator[tuple[str | None, str | None, str, str, int]]:
     """Yield each source with its document and how many numbers rest on it; those of other pages at the end."""
     counts = {name: len(each) for name, each in resting(catalog).items()}
     placed = {passage.source: passage for passage in passages(catalog, {})}
     for name, passage in placed.items():
         yield passage.document, catalog.documents[passage.document].read, name, passage.heading, counts[name]
     for name in counts.keys() - placed.keys():
-        yield "", None, name, catalog.sources[name].source, counts[name]
+        yield None, None, name, catalog.sources[name].source, counts[name]
 
 
 def _lines(found: Sequence[Place]) -> Iterator[RenderableType]:
@@ -160,15 +160,15 @@ def as_toml(catalog: Catalog, found: Iterable[Passage]) -> str:
     lines = []
     for document, each in groupby(found, lambda passage: passage.document):
         known = catalog.documents[document]
-        lines += [f"[documents.{json.dumps(document)}]", f"read = {json.dumps(known.read)}"]
-        lines += [f"url = {json.dumps(known.url)}"] if known.url else []
+        lines += [f"[documents.{key_of(document)}]", f"read = {quoted(known.read)}"]
+        lines += [f"url = {quoted(known.url)}"] if known.url else []
         for passage in each:
             if passage.fault:
                 raise UnreadableDocument(document, f"{passage.source}: {passage.fault}")
             section = known.sections[passage.source]
-            lines += ["", f"[documents.{json.dumps(document)}.sections.{json.dumps(passage.source)}]"]
-            lines += [f"from = {json.dumps(section.from_, ensure_ascii=False)}"]
-            lines += [f"until = {json.dumps(section.until, ensure_ascii=False)}"] if section.until else []
+            lines += ["", f"[documents.{key_of(document)}.sections.{key_of(passage.source)}]"]
+            lines += [f"from = {quoted(section.from_)}"]
+            lines += [f"until = {quoted(section.until)}"] if section.until else []
             lines += [f'sha256 = "{passage.digest}"']
         lines.append("")
     return "".join(f"{line}\n" for line in lines)

@@ -18,7 +18,7 @@ from pricing_rules.facts.ratios import Ratios, times
 from pricing_rules.facts.refinement import Solution, Solutions, merit, refined
 from pricing_rules.facts.spellings import MAX_CHARACTERS, Interval, Spelling, shortest, spellings
 
-MAX_EFFORT = 1_000_000  # spellings that are looked for; some ten seconds. The pieces of n tiers cost about n^3
+MAX_EFFORT = 400_000  # spellings that are looked for; some seconds. The pieces of n tiers cost about n^3
 FEW = 5_000  # spellings of a tier that are tried out one by one
 Tried = list[tuple[int, Spelling, int]]  # a heap: the fewest characters of a whole, the spelling, and its tier
 
@@ -70,8 +70,7 @@ class Search:
         found = {tier: shortest(interval) for tier, interval in self.intervals.items()}
         known = {tier: spelling for tier, spelling in found.items() if spelling}
         try:
-            if len(known) == len(found):
-                self._explore(Node({}, self.intervals, known))
+            self._explore(Node({}, self.intervals, known) if len(known) == len(found) else None)
         except TooManySpellings:
             return False
         return True
@@ -81,8 +80,10 @@ class Search:
         """The most characters that are of interest."""
         return self.solutions.characters if self.solutions else MAX_CHARACTERS * len(self.intervals)
 
-    def _explore(self, node: Node) -> None:
-        """Find the solutions of a node that are as short as any so far."""
+    def _explore(self, node: Node | None) -> None:
+        """Find the solutions of a node that are as short as any so far; there is none where nothing can be chosen."""
+        if node is None:
+            return
         characters = _characters(node.chosen)
         if not node.intervals:
             self._add(Solutions(characters, node.chosen, frozenset((merit(node.chosen)[1],))))
@@ -117,9 +118,7 @@ class Search:
         """Explore what was tried and may have so few characters."""
         while tried and tried[0][0] <= min(least, self.most):
             _, spelling, tier = heappop(tried)
-            child = self._chosen(node, tier, spelling)
-            if child is not None:
-                self._explore(child)
+            self._explore(self._chosen(node, tier, spelling))
 
     def _chosen(self, node: Node, tier: int, spelling: Spelling) -> Node | None:
         """Choose the spelling of a tier; None where the rest cannot be, or gets too long."""
@@ -161,7 +160,7 @@ class Search:
     def _add(self, found: Solutions) -> None:
         if self.solutions is None or found.characters < self.solutions.characters:
             self.solutions = found
-        elif found.characters == self.solutions.characters:
+        else:  # they are as short: more characters were of no interest
             best = max(self.solutions.best, found.best, key=merit)
             self.solutions = Solutions(found.characters, best, self.solutions.values | found.values)
 
@@ -173,9 +172,13 @@ def _shortest(interval: Interval, known: Spelling) -> Spelling | None:
 
 def _spellings(node: Node, tier: int, more: int) -> int:
     """Estimate how many spellings a tier has with so many characters more than the shortest; -1 beyond the longest."""
-    interval, characters = node.intervals[tier], node.shortest[tier].characters + more
-    share = Fraction(interval.most - interval.above, interval.most)
-    return -1 if characters > MAX_CHARACTERS else int(share * 10**characters)
+    characters = node.shortest[tier].characters + more
+    return -1 if characters > MAX_CHARACTERS else int(_width(node.intervals[tier]) * 10**characters)
+
+
+def _width(interval: Interval) -> Fraction:
+    """Return how wide an interval is, as a share of its greatest multiplier."""
+    return Fraction(interval.most - interval.above, interval.most)
 
 
 def _limits(ratios: Ratios, tiers: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], Limit]]:

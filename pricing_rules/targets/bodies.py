@@ -87,8 +87,13 @@ def _shaped(shape: object, catalog: Catalog, key: str) -> Schema:
             raise Inexpressible(f"{catalog.id}: {key}: {reason}")
 
 
+def is_numbered(tasks: Tasks) -> bool:
+    """Tell whether a service writes the states of a task as numbers."""
+    return bool(tasks.states) and all(word.isascii() and word.isdigit() for word in tasks.states)
+
+
 def _status(tasks: Tasks) -> Schema:
     said = ", ".join(word if word == state else f"{word} ({state})" for word, state in tasks.states.items())
-    if all(word.isascii() and word.isdigit() for word in tasks.states):
+    if is_numbered(tasks):
         return {"type": "integer", "description": f"{said}.", "enum": [int(word) for word in tasks.states]}
     return {"type": "string", "description": f"{said}.", "enum": list(tasks.states)}

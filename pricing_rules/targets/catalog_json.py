@@ -159,8 +159,8 @@ def _shared(catalog: Catalog, endpoint: Endpoint) -> Mapping[str, Table]:
 
 
 def _commonest(tables: Iterable[Table]) -> Table:
-    ((text, _),) = Counter(map(dumps, tables)).most_common(1)
-    found: Table = loads(text)
+    """Return what most tables are; an empty one where there is none."""
+    found: Table = loads(next((text for text, _ in Counter(map(dumps, tables)).most_common(1)), "{}"))
     return found
 
 

@@ -202,7 +202,7 @@ def _answer_of(document: Document, response: Response) -> Answer:
 
 def _result(document: Document, query: Query) -> Answer:
     about = f"{query.title}.{_doubts(query.provenance, *ANSWERED)}"
-    return Answer(200, about, document.answers[query.id], query_examples(query))
+    return Answer(200, about, document.answers[query.id], query_examples(document.catalog, query, document.first))
 
 
 def _callbacks(document: Document, endpoint: Endpoint) -> Schema:
@@ -211,7 +211,8 @@ def _callbacks(document: Document, endpoint: Endpoint) -> Schema:
     if tasks.callback is None or tasks.callback not in endpoint.fields:
         return {}
     query = catalog.queries[tasks.query]
-    content = {"application/json": {"schema": _ref(document.answers[query.id]), **_with(query_examples(query))}}
+    shown = query_examples(catalog, query, document.first)
+    content = {"application/json": {"schema": _ref(document.answers[query.id]), **_with(shown)}}
     told = {
         "operationId": document.operations.call(f"{endpoint.title} ended", f"{endpoint.id} ended"),
         "summary": "The task ended",

@@ -13,12 +13,22 @@ from pricing_rules.errors import Inexpressible, InsufficientCredits, InvalidRequ
 from pricing_rules.request.body import value_of
 from pricing_rules.request.quote import quote
 from pricing_rules.responses import accepted, refusal
+from pricing_rules.serialization import amount
 from pricing_rules.spelling import listed
-from pricing_rules.targets.examples import examples
+from pricing_rules.targets.bodies import is_numbered
+from pricing_rules.targets.examples import ADDRESS, examples
 from pricing_rules.targets.names import Names
 
 Example = dict[str, Any]
 TASK = "task-1"
+MADE_UP = "Made up from the kinds of its values"
+VALUES: Mapping[str, Any] = {
+    "string": "text",
+    "strings": [ADDRESS],
+    "number": 1,
+    "boolean": False,
+    "seconds": 1_800_000_000,
+}
 
 
 def request_examples(catalog: Catalog, endpoint: Endpoint) -> dict[str, Example]:
@@ -59,9 +69,27 @@ def answer_examples(catalog: Catalog, response: Response, first: Quote | None) -
     return _samples(response.samples) if made is None else {Names().of(response.id): _example(response.id, made)}
 
 
-def query_examples(query: Query) -> dict[str, Example]:
-    """Return the printed bodies of what a query answers by names of their own."""
-    return _samples(query.samples)
+def query_examples(catalog: Catalog, query: Query, first: Quote | None) -> dict[str, Example]:
+    """Return bodies of what a query answers by names of their own: the printed ones, else one made up."""
+    made = _example(MADE_UP, _value(query.answer, catalog, first), "Inferred: no document shows one.")
+    return _samples(query.samples) or {Names().of(MADE_UP): made}
+
+
+def _value(shape: object, catalog: Catalog, first: Quote | None) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return a value of each kind that an answer names, that of a task which is completed."""
+    match shape:
+        case Mapping():
+            return {name: _value(part, catalog, first) for name, part in shape.items()}
+        case "status":
+            states = catalog.tasks.states
+            ended = next((word for word, state in states.items() if state == "completed"), next(iter(states), ""))
+            return int(ended) if is_numbered(catalog.tasks) else ended
+        case "credits":
+            return amount(first.credits) if first else 1
+        case "time":
+            return f"{catalog.version}T00:00:00Z"
+        case _:
+            return VALUES.get(str(shape))
 
 
 def _samples(samples: Iterable[Sample]) -> dict[str, Example]:

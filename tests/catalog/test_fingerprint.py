@@ -17,6 +17,9 @@ FACTOR = 'base = "3.3"\nduration = { 4 = 1, 8 = 2, 12 = 3 }'
 HALVED = 'base = "6.6"\nduration = { 4 = "1/2", 8 = 1, 12 = "3/2" }'
 REPEATED = INVENTED[INVENTED.index(LATER) : INVENTED.index('[[prices]]\nmodels = ["reel-1-mini"]')]
 
+READ = '[documents."tariff.txt"]\n'
+SECTION = '[documents."tariff.txt".sections.tariff]\n'
+
 
 def test_a_fingerprint_is_a_version_and_sixteen_digits(gptimage2api: Catalog):
     name, digits = gptimage2api.fingerprint.split(":")
@@ -42,6 +45,11 @@ SAME = {
     "a reason": ("The multiplier is the caller's.", "Ours."),
     "the sentence of an answer": ("Not enough credits.", "Pay."),
     "where it is reached": ("https://clips.example:8443", "http://localhost:8080"),
+    "when a document was read": ("[fields.job]", f'{READ}read = "2026-06-01"\n\n[fields.job]'),
+    "where a source stands in it": (
+        "[fields.job]",
+        f'{READ}read = "2026-06-01"\n\n{SECTION}from = "Prices"\nuntil = "Notes"\n\n[fields.job]',
+    ),
     "the order of tiers": ("{ 4 = 1, 8 = 2, 12 = 3 }", "{ 12 = 3, 4 = 1, 8 = 2 }"),
     "the order of modes": ('modes = ["text", "stills"]', 'modes = ["stills", "text"]'),
     "a number as a ratio": ('base = "0.3"', 'base = "3/10"'),

@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 
 from pricing_rules import as_dict, load_catalog, options
+from support import overlays
 from support.command import CLIPWORKS, changed, run
 
 AIVIDEOAPI = load_catalog("aivideoapi")
+STUDIO = str(overlays.STUDIO)
 
 
 # models
@@ -85,7 +87,7 @@ def test_json_lists_every_model():
         "/duration a number; one of 5, 10, 20",
         "/fps an integer; at least 1; at most 60",
         "'inputImageUrls' must not be given when 'inputMode' is 'text_to_video'.",
-        "1080p 20 s 30 inferred",
+        "1080p 20 s 30 inferred 146–150",
     ],
 )
 def test_one_model_is_told_with_its_fields_rules_and_prices(said):
@@ -122,6 +124,60 @@ def test_json_of_one_model_has_its_fields_rules_and_prices():
     assert found["fields"]["/input/resolution"] == ["text", "one of '1k', '2k', '4k'", "default '1k'"]
     assert found["rules"][0] == "at least one of 'input.prompt' and 'input.image_urls' must be given"
     assert found["prices"] == [as_dict(quote) for quote in options(AIVIDEOAPI)]
+
+
+def wan(*arguments: str) -> list[str]:
+    return run("models", "wan/2-6-text-to-video", *arguments).lines
+
+
+def test_what_the_printed_prices_leave_of_inferred_multipliers_is_told():
+    assert [line for line in wan() if line.startswith(("duration", "resolution ")) and line.endswith((")", "]"))] == [
+        # the base is of 5 s and 720p; were it free: above 44 : 30 times 89 : 30 by 133 : 30, which is 1958 : 1995
+        "duration 5 s 1 (1958/1995, 1]",
+        "duration 10 s 2 (59/30, 2]",
+        "duration 15 s 3 (89/30, 3]",
+        "resolution 720p 1 (1958/1995, 1]",
+        "resolution 1080p 1.47 (22/15, 133/89)",
+    ]
+
+
+def test_the_charges_that_a_printed_price_leaves_at_a_multiplier_of_five_are_told():
+    # the cell says (88, 89], five times that is (440, 445]
+    assert {"resolution duration credits basis at a multiplier of 5", "1080p 10 s 89 inferred 441–445"} <= set(wan())
+
+
+@pytest.mark.parametrize(
+    ("model", "service", "heading", "row"),
+    [
+        # (19, 20] of one is (95, 100] of five
+        ("nano-banana-pro", "gptimage2api", "resolution credits basis at 5 outputs", "4K 20 documented 96–100"),
+        # one output alone; (2.3, 2.4] is (11.5, 12], in tenths
+        ("gpt-image-2", "aivideoapi", "resolution credits usd basis at a multiplier of 5",
+         "1k 2.4 $0.012 documented 11.6–12"),
+    ],
+)  # fmt: skip
+def test_where_outputs_multiply_it_is_five_outputs(model: str, service: str, heading: str, row: str):
+    assert {heading, row} <= set(run("models", model, "--service", service).lines)
+
+
+def test_json_has_spans_and_charges():
+    (found,) = run("models", "kling/v2-1-pro", "--json").document
+    assert found["multipliers"] == [
+        {"parameter": "duration", "value": 5, "multiplier": "1", "above": "20/21", "most": "1", "attained": True},
+        {"parameter": "duration", "value": 10, "multiplier": "2", "above": "41/21", "most": "2", "attained": True},
+    ]
+    assert found["at_five"] == {"by": "custom_multiplier", "charges": [[101, 105], [206, 210]]}
+
+
+def test_a_price_by_three_parameters_has_charges_and_no_spans():
+    (found,) = run("models", "reel-1", "--catalog", CLIPWORKS, "--json").document
+    assert (found["multipliers"], len(found["at_five"]["charges"])) == ([], len(found["prices"]))
+
+
+def test_an_overlay_has_no_printed_prices_that_could_leave_anything_open():
+    found = run("models", "veo3", "--overlay", STUDIO)
+    assert (found.code, "multiplier" in found.out) == (0, False)
+    assert "at_five" not in run("models", "veo3", "--overlay", STUDIO, "--json").document[0]
 
 
 # prices

@@ -92,7 +92,7 @@ def test_the_audit_prints_the_report_below_it(usage: Path):
 
 def test_the_audit_in_python_finds_the_same(usage: Path):
     ran = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", AUDIT.blocks("python")[0]], cwd=usage, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-c", AUDIT.file("audit.py")], cwd=usage, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     first, *tasks = ran.stdout.splitlines()

@@ -352,6 +352,57 @@ def test_tables_of_random_multipliers_are_fitted_by_a_solution_that_gives_them()
         assert all(len(span.text) <= 12 for _, each in found.tiers for span in each)
 
 
+LONG = ("65393.583444", "9421380.9375", "6.6991860265", "3.5450628917")
+LONGER = ("3.1131697467", "8.4386565185", "6.5538748519", "48358947.902")
+
+
+def tied(base: int, across: tuple[str, ...], down: tuple[str, ...]) -> Printed:
+    """Make a table whose products are so large that its cells tie the multipliers to a few digits."""
+    columns, rows = ([Fraction(1), *map(Fraction, texts)] for texts in (across, down))
+    prices = {f"{row}p": [-int(-(base * one * other) // 1) for one in columns] for row, other in enumerate(rows)}
+    return Printed(wide(list(range(1, len(columns) + 1)), prices), Fraction(base))
+
+
+def test_long_multipliers_that_the_prices_tie_closely_are_found():
+    table = tied(12, LONGER, LONG)
+    found = fitted(table)
+    assert (astray(found, table), found.proven) == ([], True)
+    assert characters(found) <= sum(map(len, (*LONG, *LONGER))) + 2
+
+
+@pytest.mark.parametrize(
+    ("base", "across", "down"),
+    [
+        (7, ("906.47357", "972092.987"), ("230445.83283",)),
+        (12, ("510175.6933", "8763013.2174", "8.3", "18.4183802"), ("99.4420475", "136.17014", "61.3286315")),
+    ],
+)
+def test_texts_that_a_tried_multiplier_makes_too_long_are_given_up(base, across, down):
+    table = tied(base, across, down)
+    found = fitted(table)
+    assert (astray(found, table), found.proven) == ([], True)
+    assert characters(found) - 2 <= sum(map(len, (*across, *down)))
+
+
+def test_the_best_is_the_best_however_few_solutions_are_counted(monkeypatch):
+    random = Random(101)  # noqa: S311 -- no secret
+    tables = [tied(random.randint(1, 9), ("5/3", _any(random)), (_any(random), _any(random))) for _ in range(60)]
+    every = [fitted(table) for table in tables]
+    monkeypatch.setattr("pricing_rules.facts.refinement.COUNTED", 1)
+    assert [fitted(table).tiers for table in tables] == [found.tiers for found in every]
+
+
+def _any(random: Random) -> str:
+    return random.choice(("1", "2", "1.5", "7/3", "4/3", "0.5", "8/7", "9/7", "1.3"))
+
+
+def test_what_is_not_ruled_out_in_time_is_told(monkeypatch):
+    monkeypatch.setattr("pricing_rules.facts.search.MAX_EFFORT", 200)
+    with pytest.raises(NoShortFit) as caught:
+        fitted(tied(12, LONGER, LONG))
+    assert (caught.value.proven, str(caught.value).endswith("among those that were tried")) == (False, True)
+
+
 # Arguments
 
 

@@ -42,6 +42,7 @@ function states(file, { addresses, typed = {}, languages = [] }) {
     return every.map((address) => {
       const before = performance.now();
       go(address);
+      document.body.getBoundingClientRect(); // laid out
       const took = performance.now() - before, receipt = document.getElementById("receipt");
       const found = { address: location.hash, took, banner: texts("#banner:not([hidden])").join(), ...receipt.dataset };
       found.notes = texts("#receipt [data-note]");

@@ -97,7 +97,7 @@ def main(path: str) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder, "quote.html")
         file.write_text(page([load_catalog("gptimage2api"), load_catalog("aivideoapi")]))
-        look = {"hash": SHOWN, "width": 1240, "height": 960, "scheme": "light", "quality": 72}
+        look = {"hash": SHOWN, "width": 1240, "height": 960, "scheme": "light", "quality": 70}
         used(("picture", file, {"path": str(Path(path).absolute()), **look}))
 
 

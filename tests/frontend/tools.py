@@ -98,10 +98,29 @@ def generate_types(source: str, documents: dict[str, Any]) -> dict[str, str]:
     return dict(json.loads(node("to_types.mjs", source, stdin=json.dumps(documents))))
 
 
-def type_errors(directory: Path) -> list[str]:
+def linked(directory: Path) -> Path:
+    """Let scripts of a directory import what npm installed here."""
+    if reason := _install():
+        pytest.skip(reason)
+    directory.joinpath("node_modules").symlink_to(HERE / "node_modules", target_is_directory=True)
+    return directory
+
+
+def npm(directory: Path, *arguments: str) -> str:
+    """Run npm in a directory, without the network; return what it printed, fail if it fails."""
+    if reason := _install():
+        pytest.skip(reason)
+    command = [*(_npm(str(_node())) or ()), *arguments, "--offline", "--no-audit", "--no-fund", "--ignore-scripts"]
+    ran = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)  # noqa: S603
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return ran.stdout
+
+
+def type_errors(directory: Path, *options: str) -> list[str]:
     """Check all TypeScript below a directory in strict mode, declarations too; return its complaints."""
-    files = [str(path) for path in sorted(directory.rglob("*.ts"))]
-    ran = attempt("node_modules/typescript/bin/tsc", *STRICT, *files)
+    every = sorted(path for ending in ("*.ts", "*.mts") for path in directory.rglob(ending))
+    files = [str(path) for path in every if "node_modules" not in path.relative_to(directory).parts]
+    ran = attempt("node_modules/typescript/bin/tsc", *STRICT, *options, *files)
     return [line for line in ran.stdout.splitlines() if not line.startswith(" ")]
 
 

@@ -146,3 +146,62 @@ BROKEN = [
     ("[fields.model]", "[fields.model", "", "not TOML"),
     ("[fields.model]", "[fields.job]", "", "not TOML"),
 ]  # fmt: skip
+
+
+def _documents(
+    name: str = "tariff.txt", read: str = "2026-06-01", more: str = "", section: str = 'from = "Prices"'
+) -> str:
+    """Write a table of a document and of the section that a source means."""
+    head = f'[documents."{name}"]\nread = "{read}"\n{more}\n'
+    return f'{head}[documents."{name}".sections.tariff]\n{section}\n\n[fields.job]'
+
+
+TARIFF = "documents.tariff.txt"
+BROKEN += [
+    ("[fields.job]", _documents(name), f"documents.{name}", "is no name of a file")
+    for name in ("a/b", "C:x", "..", " . ")
+]
+BROKEN += [
+    ("[fields.job]", _documents("x" * 201), f"documents.{'x' * 59}…", "is no name of a file"),
+    (
+        "[fields.job]",
+        _documents(name="other.txt"),
+        "documents.other.txt.sections.tariff",
+        "'tariff.txt: Prices' is not in",
+    ),
+    ("[fields.job]", _documents(read="June"), f"{TARIFF}.read", "expected a date like 2026-11-20, got 'June'"),
+    ("[fields.job]", _documents(more='url = "ftp://x"'), f"{TARIFF}.url", "an address that starts with"),
+    ("[fields.job]", _documents(more="title = 1"), f"{TARIFF}.title", "unknown key"),
+    (
+        "[fields.job]",
+        _documents().replace("sections.tariff", "sections.tarif"),
+        f"{TARIFF}.sections",
+        "there is no source 'tarif'. Did you mean 'tariff'?",
+    ),
+    (
+        "[fields.job]",
+        _documents(section='from = " "'),
+        f"{TARIFF}.sections.tariff.from",
+        "a line of the document, got one without text",
+    ),
+    ("[fields.job]", _documents(section='form = "Prices"'), f"{TARIFF}.sections.tariff.form", "Did you mean 'from'?"),
+    ("[fields.job]", _documents(section='from_ = "Prices"'), f"{TARIFF}.sections.tariff.from_", "Did you mean 'from'?"),
+    (
+        "[fields.job]",
+        _documents(section='from = "A b"\nuntil = "A  b"'),
+        f"{TARIFF}.sections.tariff.until",
+        "another line than",
+    ),
+    (
+        "[fields.job]",
+        _documents(section='from = "A"\nsha256 = "00"'),
+        f"{TARIFF}.sections.tariff.sha256",
+        "64 hexadecimal digits in lower case",
+    ),
+    (
+        "[fields.job]",
+        _documents(section=f'from = "A"\nsha256 = "{"A" * 64}"'),
+        f"{TARIFF}.sections.tariff.sha256",
+        "64 hexadecimal digits",
+    ),
+]

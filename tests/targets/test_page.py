@@ -17,7 +17,7 @@ from pricing_rules.targets.catalog_json import catalog_json
 from pricing_rules.targets.page import SECTIONS, TEMPLATE, squeezed
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import STUDIO
-from support.places import CLIPWORKS
+from support.places import CLIPWORKS, ROOT
 
 GPT, AIV, CLIPS = load_catalog("gptimage2api"), load_catalog("aivideoapi"), load_catalog(CLIPWORKS)
 BUNDLED = page([GPT, AIV])
@@ -162,3 +162,19 @@ def test_a_page_needs_catalogs_of_different_services():
 def test_spaces_that_stand_in_text_are_kept():
     lines = ['  const a = { b: "x, y = z" }, c = 1;', "  // a comment", "", "  const d = `e = ${ f }` + 'g = h';"]
     assert squeezed("\n".join(lines)) == "const a={b:\"x, y = z\"},c=1;\nconst d = `e = ${ f }` + 'g = h';"
+
+
+def test_the_picture_of_the_page_is_a_jpeg_of_under_150_kb():
+    content = (ROOT / "schemas" / "quote.jpg").read_bytes()
+    assert (content[:3], content[-2:], len(content) < 150_000) == (b"\xff\xd8\xff", b"\xff\xd9", True)
+
+
+def test_500_models_make_a_page_of_under_1_mb():
+    twenty = list(GPT.models.values())
+    names = {f"{twenty[place % 20].id}-{place}": twenty[place % 20] for place in range(500)}
+    models = {name: evolve(model, id=name) for name, model in names.items()}
+    prices = [
+        evolve(price, models=tuple(name for name, model in names.items() if model.id in price.models))
+        for price in GPT.prices
+    ]
+    assert len(page([evolve(GPT, models=models, prices=tuple(prices))]).encode()) < 1_000_000

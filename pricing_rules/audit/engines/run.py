@@ -54,9 +54,9 @@ def audit_parts(
         faults,
         options.unchecked,
         found(job),
-        _assumed(job),
         catalog.title,
         asked(options),
+        _assumed(job),
     )
 
 

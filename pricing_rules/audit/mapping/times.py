@@ -1,6 +1,7 @@
 """A time that is written in a company's own way, put as ISO text, which every reader of times reads."""
 
 import re
+from functools import cache
 
 from attrs import frozen
 
@@ -25,6 +26,7 @@ class TimeFormat:
         return "".join(f"{mark}{group.format(number)}" for mark, number in self.groups)
 
 
+@cache
 def time_format(text: str) -> TimeFormat:
     """Read a format such as %d.%m.%Y %H:%M:%S.
 

@@ -7,7 +7,7 @@ from attrs import evolve
 from pricing_rules.audit.meaning.values import word
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.spelling import nearest
+from pricing_rules.spelling import misspelt
 
 ENDS: frozenset[State | None] = frozenset(("completed", "failed"))
 LIKELY: Mapping[str, State] = {  # words that other programs have for a state; only ever suggested
@@ -34,5 +34,4 @@ def likely_state(catalog: Catalog, status: str) -> State | None:
     """Return the state that a word which is not known most likely tells, None where none is near."""
     known = {**LIKELY, **{name.lower(): state for name, state in catalog.tasks.states.items()}}
     plain = status.strip().lower().replace(" ", "_").replace("-", "_")
-    near = plain if plain in known else next(iter(nearest(plain, known)), "")
-    return known.get(near)
+    return known.get(plain if plain in known else misspelt(plain, known) or "")

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from pricing_rules.answers import html_table
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
-from pricing_rules.audit.report.document import document_of
+from pricing_rules.audit.report.document import balances, document_of
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import Finding, Findings, check_wanted
 from pricing_rules.audit.report.groups import (
@@ -29,7 +29,7 @@ from pricing_rules.audit.report.notes import Account, Kind, NotChecked, by_day_a
 from pricing_rules.audit.report.page.page import MOST_EXAMPLES, page
 from pricing_rules.audit.report.statements import write_statements
 from pricing_rules.audit.report.tasks import Tasks
-from pricing_rules.audit.report.unknown import Unknown
+from pricing_rules.audit.report.unknown import Unknown, most_first
 from pricing_rules.audit.report.words import WORDS, verdict_of
 from pricing_rules.spelling import brief, shown
 
@@ -49,9 +49,9 @@ class AuditReport:
         tasks: what was found about tasks with several rows.
         ledger: findings about the entries of a ledger, by kind.
         unchecked: needed checks that the caller does without.
-        assumed: what columns were taken to say that the log has not.
         title: the name of the service.
         options: what was asked for beside the log, in words.
+        assumed: what columns were taken to say that the log has not.
     """
 
     service: str
@@ -63,21 +63,21 @@ class AuditReport:
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
     _findings: Findings = field(repr=False, eq=False)
-    assumed: Mapping[str, str] = {}
     title: str = ""
-    options: Mapping[str, str] = {}
+    options: Mapping[str, str] = field(factory=dict)
+    assumed: Mapping[str, str] = field(factory=dict)
 
     def __repr__(self) -> str:
-        return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
+        return brief(self, "service", "rows_read", "rows_judged", "counts", "exit_code")
 
     def _repr_html_(self) -> str:
         rows = ((kind, f"{rows:,}", WORDS[kind]) for kind, rows in self.counts.items())
-        return html_table(verdict_of(self.as_dict()), ("finding", "rows", "in words"), rows)
+        return html_table(self.sentence, ("finding", "rows", "in words"), rows)
 
     @property
-    def counted(self) -> int:
-        """Count the findings of all kinds."""
-        return sum(self.counts.values())
+    def sentence(self) -> str:
+        """Say what customers are owed and the service lost; of rows whose status is not known, how many they are."""
+        return verdict_of({"rows_read": self.rows_read, "rows_judged": self.rows_judged, **balances(self)})
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -168,8 +168,7 @@ class AuditReport:
     @property
     def unknown(self) -> dict[Unknown, int]:
         """Count the rows of each word for a status or a model that is not known, most rows first."""
-        found = counted(self.judged, lambda group: group.unknown)
-        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0].of, each[0].word or "")))
+        return most_first(counted(self.judged, lambda group: group.unknown))
 
     @property
     def pending_refunds(self) -> int:

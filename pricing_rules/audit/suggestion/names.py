@@ -3,15 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from pricing_rules.spelling import nearest
+from pricing_rules.spelling import misspelt
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "task_id": ("job", "jobid", "task", "request", "requestid", "generation", "generationid", "uuid", "reference"),
+    "task_id": ("job", "jobid", "order", "orderid", "task", "request", "requestid", "generation", "generationid"),
     "model": ("engine", "modelid", "modelname", "generator"),
     "status": ("state", "result", "outcome", "taskstatus", "jobstatus"),
     "credits_used": ("price", "credits", "cost", "charge", "charged", "amount", "billed", "debited", "creditscharged"),
     "service": ("provider", "vendor", "platform"),
-    "created_at": ("created", "started", "startedat", "submitted", "submittedat", "timestamp", "time", "date"),
+    "created_at": ("created", "started", "startedat", "submitted", "submittedat", "timestamp", "time", "date", "day"),
     "updated_at": ("updated", "finished", "finishedat", "completed", "ended", "endedat", "modified", "changed"),
     "credits_refunded": ("refund", "refunded", "refundamount", "creditsback", "returned"),
     "refund_count": ("refunds", "refundtimes", "timesrefunded"),
@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "endpoint": ("path", "route", "api"),
 }  # fmt: skip
 LEDGER: Mapping[str, tuple[str, ...]] = {
-    "task_id": ("job", "jobid", "task", "request", "requestid", "taskid", "reference"),
+    "task_id": ("job", "jobid", "order", "orderid", "request", "requestid", "task", "taskid", "reference"),
     "kind": ("type", "entrytype", "direction", "operation", "reason"),
     "credits": ("amount", "value", "price", "cost"),
     "entry_id": ("entry", "id", "transaction", "transactionid", "uuid", "number"),
@@ -55,4 +55,4 @@ def alike(name: str, wanted: str, known: tuple[str, ...]) -> int:
     if own in ours:
         return EXACT
     parts = {plain(part) for part in re.findall("[A-Z]?[a-z0-9]+|[A-Z]+", name)}
-    return PART if parts & set(ours) or nearest(own, ours) else 0
+    return PART if parts & set(ours) or misspelt(own, ours) else 0

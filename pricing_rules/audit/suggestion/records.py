@@ -95,12 +95,13 @@ def _ledger(found: LedgerSuggestion, log: Writing) -> Iterator[str]:
 
 def _writing(writing: Writing, formats: Sequence[str], usual: Writing) -> Iterator[str]:
     """Yield what is written otherwise than usual; of formats that fit alike none is chosen."""
-    names = [each.name for each in fields(Writing) if getattr(writing, each.name) != getattr(usual, each.name)]
+    differ = (each.name for each in fields(Writing) if getattr(writing, each.name) != getattr(usual, each.name))
+    names = [name for name in differ if getattr(writing, name) is not None]
     if names or len(formats) > 1:
         yield ""
     for name in names:
         value = getattr(writing, name)
-        yield f"{name} = {_value(list(value) if isinstance(value, tuple) else value or '')}"
+        yield f"{name} = {_value(list(value) if isinstance(value, tuple) else value)}"
     if len(formats) > 1:
         yield from (f"# time = {_value(form)}" for form in formats)
 

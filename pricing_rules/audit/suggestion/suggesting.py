@@ -100,8 +100,8 @@ def _file(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, sa
     first = opened(engine, engine.folder, file, writing, table)
     if file.format not in TEXT:
         return _looked(engine, first, writing, said)
-    nulls = writing.nulls or nulls_of(sampled(engine, first).values(name) for name in first.columns)
-    writing = evolve(writing, nulls=nulls)
+    sample = sampled(engine, first)
+    writing = evolve(writing, nulls=writing.nulls or nulls_of(map(sample.values, sample.words)))
     return _looked(engine, opened(engine, engine.folder, file, writing, table), writing, said)
 
 

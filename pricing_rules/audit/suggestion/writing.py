@@ -9,7 +9,7 @@ from itertools import product
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.files import LogFile
 from pricing_rules.audit.mapping.records import Writing
-from pricing_rules.audit.suggestion.contents import ALL, Looks, is_time, share
+from pricing_rules.audit.suggestion.contents import Looks, is_time, share
 from pricing_rules.audit.suggestion.names import NULLS
 
 START = 2**20  # bytes of a file that are looked at
@@ -70,7 +70,7 @@ def formats_of(columns: Mapping[str, Sequence[str]], decimal: str) -> tuple[str,
     """Return the formats that fit all times of some column which are not read without one."""
     for values in columns.values():
         if values and not share(values, lambda value: is_time(value, Writing(decimal=decimal))):
-            found = tuple(form for form in FORMATS if share(values, _written(form)) == ALL)
+            found = tuple(form for form in FORMATS if all(map(_written(form), values)))
             if found:
                 return found
     return ()

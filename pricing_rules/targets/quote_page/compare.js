@@ -24,7 +24,7 @@ function drawGroup(id, title, offers, row, isOne) {
   const shown = state.all ? offers : offers.slice(0, SHOWN), parts = isOne ? [shown] : services.map((service) => shown.filter(({ model }) => model.service === service)).filter(({ length }) => length);
   return [
     title && h("h3", name(title)),
-    parts.map((part) => [parts.length > 1 && h("h4", name(part[0].model.service.title)), h("ul.offers", part.map(row))]),
+    parts.map((part) => [parts.length > 1 && h("h3", name(part[0].model.service.title)), h("ul.offers", part.map(row))]),
     shown.length < offers.length && button(`all-${id}`, `Show all ${grouped(offers.length)}`, () => change({ all: true })),
   ];
 }

@@ -19,6 +19,7 @@ function takesReferences(model) {
 
 function drawRequest({ model, credits }, request) {
   $("request").hidden = !credits;
+  $("code").textContent = "";
   if (!credits) return;
   const { prompt, references } = model.demands, addresses = typedOf(model).references ?? [];
   $("prompt-label").hidden = !prompt;

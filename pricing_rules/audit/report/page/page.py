@@ -129,14 +129,24 @@ def _not_checked(figures: Mapping[str, Any]) -> str:
 
 
 def _tiles(figures: Mapping[str, Any]) -> Iterator[str]:
-    owed, lost = figures["owed_to_customers"], figures["lost_by_service"]
     questions = Decimal(figures["totals"]["inferred"]["difference"])
-    yield tile("Owed to customers", owed["credits"], "owed_to_customers.credits", f"credits on {owed['tasks']:,} tasks")
-    yield tile("Lost by the service", lost["credits"], "lost_by_service.credits", f"credits on {lost['tasks']:,} tasks")
+    yield _balance("Owed to customers", "owed_to_customers", figures)
+    yield _balance("Lost by the service", "lost_by_service", figures)
     rest = "credits: questions, not losses"
     yield tile("Of it on inferred prices", questions, "totals.inferred.difference", rest, signed=True)
     rows = f"rows read, {figures['rows_judged']:,} judged"
     yield tile("Looked at", str(figures["rows_read"]), "rows_read", rows)
+
+
+def _balance(name: str, side: str, figures: Mapping[str, Any]) -> str:
+    """Write what is owed or lost; where the status of some rows is not known, never that it is nothing."""
+    told, left = figures[side], figures[side]["rows_not_known"]
+    unit = f"credits on {told['tasks']:,} tasks"
+    if left and not told["tasks"]:
+        return tag(
+            "div", f"<span>{name}</span><strong>not known</strong><small>on {left:,} rows</small>", class_="tile"
+        )
+    return tile(name, told["credits"], f"{side}.credits", f"{unit}, not known on {left:,} rows" if left else unit)
 
 
 def tile(name: str, value: str | Decimal, figure: str, unit: str, *, signed: bool = False) -> str:
