@@ -1,6 +1,11 @@
 """The audit by Spark: the text that DuckDB runs, the same figures, findings that stay in a data frame."""
 
+import os
+import shlex
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -14,6 +19,8 @@ from support.identities import holds
 from support.identities import told as findings
 from support.logs import ROWS, log
 from support.logs import written as log_file
+from support.pages import AUDIT
+from support.places import ROOT
 from support.reference import differences
 from support.strategies import CATALOGS
 
@@ -229,3 +236,20 @@ def test_null_words_are_refused_by_spark_with_what_to_do(session):
     frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed")
     with pytest.raises(UnusableLog, match="by its option nullValue"):
         audit(CATALOGS["gptimage2api"], frame, mapping={"nulls": ["-"]})
+
+
+def test_the_job_of_the_page_about_audits_runs_by_spark_submit(tmp_path):
+    sample(CATALOGS["gptimage2api"], 2_000, tmp_path / "usage.parquet", seed=7, faults={"overcharged": 3})
+    (tmp_path / "audit_job.py").write_text(AUDIT.file("audit_job.py"))
+    command = shlex.split(next(block for block in AUDIT.blocks("sh") if block.startswith("spark-submit")))
+    submit = str(Path(sys.executable).with_name(command[0]))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
+    environment["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    ran = subprocess.run(  # noqa: S603 -- of our own environment
+        [submit, *command[1:]], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, "Customers are owed 3 credits on 3 tasks" in ran.stdout) == (1, True), ran.stderr[-2000:]
+    rows = duckdb.execute(f"SELECT kind, why FROM '{tmp_path}/findings.parquet/*.parquet'").fetchall()
+    assert {kind for kind, _ in rows} == {"overcharged"}
+    assert all(why.endswith(".") for _, why in rows)
+    assert "Audit of GPT Image 2 API" in (tmp_path / "report.html").read_text()

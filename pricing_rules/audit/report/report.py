@@ -68,7 +68,7 @@ class AuditReport:
     assumed: Mapping[str, str] = field(factory=dict)
 
     def __repr__(self) -> str:
-        return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
+        return brief(self, "service", "rows_read", "rows_judged", "counts", "exit_code")
 
     def _repr_html_(self) -> str:
         rows = ((kind, f"{rows:,}", WORDS[kind]) for kind, rows in self.counts.items())
@@ -78,11 +78,6 @@ class AuditReport:
     def sentence(self) -> str:
         """Say what customers are owed and the service lost; of rows whose status is not known, how many they are."""
         return verdict_of({"rows_read": self.rows_read, "rows_judged": self.rows_judged, **balances(self)})
-
-    @property
-    def counted(self) -> int:
-        """Count the findings of all kinds."""
-        return sum(self.counts.values())
 
     @property
     def judged(self) -> tuple[Group, ...]:
