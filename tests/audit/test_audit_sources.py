@@ -184,8 +184,8 @@ def test_a_relation_is_a_log_and_its_connection_stays_as_it_was(given):
         (CSV.encode(), "standard-input.csv"),
         (LINE.encode(), "standard-input.jsonl"),
         (b"\xef\xbb\xbf" + LINE.encode(), "standard-input.jsonl"),
-        (gzip.compress(CSV.encode()), "standard-input.csv.gz"),
-        (gzip.compress(LINE.encode()), "standard-input.jsonl.gz"),
+        (gzip.compress(CSV.encode(), mtime=0), "standard-input.csv.gz"),
+        (gzip.compress(LINE.encode(), mtime=0), "standard-input.jsonl.gz"),
     ],
 )
 def test_standard_input_is_a_log(content, name):
