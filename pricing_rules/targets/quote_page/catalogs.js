@@ -13,6 +13,7 @@ function modelOf(service, place, id, model) {
   const endpoint = service.endpoints[model.endpoint];
   return {
     ...model, id, service, endpoint, key: `${place} ${id}`,
+    modes: model.modes.length ? model.modes : [""],
     demands: { ...endpoint.fields, ...model.fields },
     rules: [...(model.rules ?? []), ...endpoint.rules],
     outputs: own(service.prices.outputs, id),
@@ -25,7 +26,7 @@ function tasks() {
   for (const { modes, service } of MODELS) {
     for (const mode of modes) {
       counts.set(mode, (counts.get(mode) ?? 0) + 1);
-      if (!titles.has(mode)) titles.set(mode, service.modes[mode]);
+      if (!titles.has(mode)) titles.set(mode, service.modes[mode] ?? "Anything");
     }
   }
   return new Map([...titles].sort(([one], [other]) => counts.get(other) - counts.get(one)));

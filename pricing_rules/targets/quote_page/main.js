@@ -19,7 +19,7 @@ function draw() {
   const bySecond = (one, other) => (isMixed && state.sort === "second" ? compared(valueOf(one, isUsd, true), valueOf(other, isUsd, true)) : 0);
   const order = (one, other) => byPlace(one, other) || bySecond(one, other) || byPrice(one, other);
   const fit = priced.filter(({ open }) => open.length === 0).sort(order), open = priced.filter((offer) => offer.open.length).sort(order);
-  const unfit = offers.filter(({ credits }) => !credits), best = fit[0] ?? open[0];
+  const unfit = offers.filter(({ credits }) => !credits), can = [...fit, ...open], best = can.find(({ model }) => model.service === state.model?.service) ?? can[0];
   drawn = state.model ? offers.find(({ model }) => model === state.model) ?? offerOf(state.model) : best ?? unfit[0];
   const request = drawn.credits ? requestOf(drawn.model, state.task, drawn.asked, typedOf(drawn.model)) : { faults: [] };
   keepingFocus(() => {

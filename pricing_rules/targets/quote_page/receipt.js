@@ -6,7 +6,7 @@ let showsSources = true; // also after the next change
 function drawReceipt(chosen, best, request) {
   const { model } = chosen, receipt = $("receipt");
   const head = [
-    h("p.kicker", name(model.service.title), state.model === null && chosen.credits && " · the cheapest for this need"),
+    h("p.kicker", name(model.service.title), state.model === null && chosen.credits && ` · the cheapest ${SEVERAL ? "there" : "for this need"}`),
     h("h2", { id: "receipt-title" }, name(model.title)),
     h("p.id", h("code", name(model.id))),
   ];

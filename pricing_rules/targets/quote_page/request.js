@@ -29,7 +29,7 @@ function drawRequest({ model, credits }, request) {
   $("references-count").textContent = references?.max_items === undefined ? "" : `${grouped(addresses.length)} of ${grouped(references.max_items)}`;
   drawRatio(model);
   fill($("faults"), request.faults.map(({ path, rule, text }) => h("li", { "data-path": path, "data-rule": rule }, name(text))));
-  $("filled").textContent = request.filled.length ? `Filled in because the rules demand it: ${request.filled.map((field) => `${titleOf(field, model)} ${valueAt(request.body, model.service.fields[field].wire)}`).join(", ")}.` : "";
+  $("filled").textContent = request.filled.length ? `Filled in because the rules demand it: ${request.filled.map((field) => `${titleOf(field, model)} ${JSON.stringify(valueAt(request.body, model.service.fields[field].wire))}`).join(", ")}.` : "";
   drawLanguages();
   $("code").textContent = codeOf(state.language, model, request.body);
 }
