@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any
 
 from attrs import field, frozen
@@ -27,6 +27,7 @@ from pricing_rules.audit.report.groups import (
 )
 from pricing_rules.audit.report.notes import Account, Kind, NotChecked, by_day_and_kind, kinds_of
 from pricing_rules.audit.report.page.page import MOST_EXAMPLES, page
+from pricing_rules.audit.report.statements import write_statements
 from pricing_rules.audit.report.tasks import Tasks
 from pricing_rules.audit.report.unknown import Unknown, most_first
 from pricing_rules.audit.report.words import WORDS, verdict_of
@@ -67,7 +68,7 @@ class AuditReport:
     assumed: Mapping[str, str] = field(factory=dict)
 
     def __repr__(self) -> str:
-        return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
+        return brief(self, "service", "rows_read", "rows_judged", "counts", "exit_code")
 
     def _repr_html_(self) -> str:
         rows = ((kind, f"{rows:,}", WORDS[kind]) for kind, rows in self.counts.items())
@@ -77,11 +78,6 @@ class AuditReport:
     def sentence(self) -> str:
         """Say what customers are owed and the service lost; of rows whose status is not known, how many they are."""
         return verdict_of({"rows_read": self.rows_read, "rows_judged": self.rows_judged, **balances(self)})
-
-    @property
-    def counted(self) -> int:
-        """Count the findings of all kinds."""
-        return sum(self.counts.values())
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -146,11 +142,6 @@ class AuditReport:
     def by_kind(self) -> Mapping[str, Kind]:
         """Add up the findings of each kind."""
         return kinds_of(self._findings.kinds())
-
-    @property
-    def examples(self) -> Mapping[str, str]:
-        """Return one task of each kind of finding: the first by its id."""
-        return {kind: each.example for kind, each in self.by_kind.items() if each.example is not None}
 
     @property
     def findings_by_day(self) -> Mapping[str | None, Mapping[str, int]]:
@@ -229,13 +220,19 @@ class AuditReport:
         return self._findings.explained(task_id)
 
     def html(self, *, mask_accounts: bool = False) -> str:
-        """Write the report as one HTML page that stands alone: no prompts, no bodies, nothing loaded from elsewhere.
-
-        Args:
-            mask_accounts: call the accounts "account 1" and so on.
-        """
+        """Write the report as one HTML page that stands alone, without prompts and bodies; accounts may be numbered."""
         examples = {kind: self._findings.largest(kind, MOST_EXAMPLES) for kind in self.counts}
         return page(self.title or self.service, self.as_dict(), examples, masked=mask_accounts)
+
+    def statements(self, folder: str | PathLike[str]) -> int:
+        """Write a page and a CSV for each account to a new folder, and an index, or nothing; return how many there are.
+
+        Raises:
+            UnusableLog: no column tells the account, or the folder holds something.
+            OSError: it cannot be written.
+        """
+        about = f"{self.title or self.service} by the catalog of {self.catalog_version}"
+        return write_statements(self._findings.statements(), fspath(folder), self.title or self.service, about)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""
