@@ -150,8 +150,7 @@ def _static(name: str) -> str:
 
 def _check_package(path: Path) -> None:
     """Refuse to write over the package.json of somebody else's package."""
-    content = _content(path)
-    if content is not None and f'"name": "{NAME}"'.encode() not in content:
+    if path.is_file() and f'"name": "{NAME}"'.encode() not in path.read_bytes():
         raise FileExistsError(EEXIST, "it is of another package; export to a folder of its own", str(path))
 
 

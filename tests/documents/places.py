@@ -173,6 +173,7 @@ READINGS = {
         "decided_outcomes": ERROR_PAGE,
         "plain_errors": ERROR_PAGE,
         "worth_retrying": ERROR_PAGE,
+        "placeholder_charge": ANSWERS,  # "creditsUsed": 12, beside a request that costs 3
         "task_states": TASK_PAGE,
         "task_snapshot": TASK_PAGE,
     },
