@@ -28,6 +28,9 @@ export interface AjvError {
 /**
  * Tells the violations of a request, one for each path, in Python's order: fields, rules across fields, unknown fields.
  *
+ * A number beyond 1.8e308 is infinite in JavaScript, and so no number; of more than 1,000 unknown fields those that are
+ * named can differ from Python's, since keys that are whole numbers come first.
+ *
  * @param table The violations.json of the endpoint.
  * @param errors What Ajv, made with `allErrors` and `verbose`, says of the request by the request view.
  */

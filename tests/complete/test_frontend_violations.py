@@ -52,8 +52,22 @@ def differing(cases: list[Case]) -> list[tuple[Case, Told, Told]]:
     return sorted(found, key=lambda one: len(str(one)))[:3]
 
 
+def is_carried(value: Any) -> bool:
+    """Tell whether JSON text carries a value into JavaScript, where a number beyond 1.8e308 is none."""
+    match value:
+        case dict():
+            return all(map(is_carried, value.values()))
+        case list():
+            return all(map(is_carried, value))
+        case int():
+            return abs(value) < 2**1023
+        case _:
+            return True
+
+
 def test_every_request_has_the_paths_and_rules_of_pythons_violations():
-    assert differing([(f"{one.service} {one.endpoint}", one.request) for one in corpus()]) == []
+    carried = [one for one in corpus() if is_carried(one.request)]
+    assert differing([(f"{one.service} {one.endpoint}", one.request) for one in carried]) == []
 
 
 def test_one_step_past_every_limit_is_told_as_in_python():
