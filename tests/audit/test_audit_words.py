@@ -151,6 +151,8 @@ def test_statuses_of_the_log_come_before_the_words_of_the_service():
         ({"decimal": ";"}, "decimal", "a point or a comma, not ';'"),
         ({"nulls": r"\N"}, "nulls", "a list of words"),
         ({"nulls": [""]}, "nulls", "a list of words"),
+        ({"nulls": ["a;b"], "delimiter": ";"}, "nulls", "'a;b' has the delimiter ';' or a quote in it"),
+        ({"nulls": ['"']}, "nulls", "or a quote in it"),
         ({"encoding": "latin1x"}, "encoding", "no encoding 'latin1x'. Did you mean 'latin-1'"),
         ({"encoding": "base64"}, "encoding", "no encoding 'base64'"),
         ({"time": "%d.%m.%y"}, "time", "%Y, %m, %d"),

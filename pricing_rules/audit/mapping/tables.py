@@ -194,7 +194,12 @@ def _mapping(tables: Mapping[str, Any]) -> LogMapping:
 
 def _writing(tables: Mapping[str, Any]) -> Writing:
     own = {name: tables[name] for name in WRITING if name in tables}
-    return Writing(**own | ({"nulls": tuple(own["nulls"])} if "nulls" in own else {}))
+    found = Writing(**own | ({"nulls": tuple(own["nulls"])} if "nulls" in own else {}))
+    for each in found.nulls:
+        if found.delimiter in each or '"' in each:
+            said = f"{shown(each)} has the delimiter {shown(found.delimiter)} or a quote in it, which no value has"
+            raise UnusableMapping(ARGUMENTS, "nulls", said)
+    return found
 
 
 def check_assumed(catalog: Catalog, assumed: Mapping[str, str]) -> None:
