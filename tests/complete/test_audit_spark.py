@@ -63,6 +63,13 @@ def test_a_log_has_the_same_figures_as_by_duckdb(session, catalog, tmp_path):
     assert figures(told_by_spark) == figures(audit(catalog, path))
     assert told_by_spark.counts == planted.findings
     holds(told_by_spark, 2_000)
+    by_duckdb = audit(catalog, path)
+    assert told_by_spark.html().replace("data frame", "usage.parquet") == by_duckdb.html()
+    task = next(by_duckdb.findings("overcharged")).task_id
+    one, other = (report.explain(task).as_dict()["rows"][0] for report in (told_by_spark, by_duckdb))
+    assert {**one, "file": None, "row": None} == {**other, "file": None, "row": None}
+    with pytest.raises(UnusableLog, match="statements are written by DuckDB only"):
+        told_by_spark.statements(tmp_path / "statements")
     kinds = {row["kind"]: row["count"] for row in told_by_spark.findings().groupBy("kind").count().collect()}
     assert kinds == planted.findings
 
