@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import tomllib
 from datetime import UTC, datetime
 from decimal import Decimal
 from doctest import DocTestParser, DocTestRunner
@@ -25,7 +26,7 @@ RUN_IN = {  # how many examples of a page are executed, here or in the complete 
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 8, "text": 1, "python": 4, "csv": 2, "toml": 2},
-    "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
+    "pricing_rules/catalogs/README.md": {"toml": 7, "pycon": 4, "sh": 6, "text": 3, "csv": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
     "tests/README.md": {"sh": 2},
@@ -283,3 +284,47 @@ def test_quote_pages_are_made_as_the_page_about_schemas_says(tmp_path: Path, mon
     }
     exec(compile(SCHEMAS.blocks("python")[0], "page.py", "exec"), {})  # noqa: S102 -- our own page
     assert Path("quote.html").read_text() == page([load_catalog("gptimage2api")])
+
+
+@pytest.fixture
+def with_a_page(tmp_path: Path, monkeypatch) -> Path:
+    """Save the page that a catalog is made from, the table typed from it and the catalog that is made."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "acme.txt").write_text(CATALOGS.blocks("text")[1])
+    (tmp_path / "acme.csv").write_text(CATALOGS.blocks("csv")[0])
+    (tmp_path / "acme.toml").write_text(f"{CATALOGS.blocks('toml')[2]}\n{CATALOGS.blocks('toml')[-1]}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def steps() -> tuple[str, list[str], list[str]]:
+    """Return the command that fits, those that check, and those that follow."""
+    fit, check, follow = CATALOGS.blocks("sh")[-3:]
+    return fit, check.splitlines(), follow.splitlines()
+
+
+@pytest.mark.usefixtures("with_a_page")
+def test_the_table_of_the_page_is_fitted_as_the_page_prints_and_as_the_catalog_has_it():
+    found = asked(steps()[0])
+    assert (found.code, found.out) == (0, CATALOGS.blocks("text")[2])
+    drafted, written = (tomllib.loads(text)["prices"][0] for text in (found.out, CATALOGS.blocks("toml")[2]))
+    assert drafted.items() <= written.items()
+    # 0.125 x 1.6 is 0.2, charged 0.20; at most 0.21 : 0.125
+    assert "1024 5/3 (1.6, 1.68]" in " ".join(asked(steps()[0].replace(" --toml", "")).lines)
+
+
+def test_the_catalog_that_is_made_is_checked_against_its_page(with_a_page: Path):
+    prices, model, places, digests = map(asked, steps()[1])
+    assert [ran.code for ran in (prices, model, places, digests)] == [0, 0, 0, 0]
+    assert {"pencil-1 512 0.13 $0.13 documented", "pencil-1 1024 0.21 $0.21 documented"} <= set(prices.lines)
+    assert "resolution 1024 5/3 (1.6, 1.68]" in model.lines
+    assert "pencil-1 512 = 0.13; pencil-1 1024 = 0.21; prices[0].default.resolution = 512" in places.words
+    assert "fields.prompt.max_length = 500" in places.words
+    (with_a_page / "acme.toml").write_text(f"{CATALOGS.blocks('toml')[2]}\n{digests.out}")
+    export, stale = steps()[2]
+    assert (asked(export).code, asked(stale).code) == (0, 0)
+    assert (with_a_page / "acme").is_dir()
+    page = with_a_page / "pages" / "acme.txt"
+    page.write_text(page.read_text().replace("0.21", "0.22"))
+    changed = asked(stale)
+    assert (changed.code, "pencil-1 1024 = 0.21: its row prints no '0.21'" in changed.words) == (1, True)

@@ -13,6 +13,7 @@ import pytest
 from pricing_rules.audit import audit
 from pricing_rules.audit.sample.log import FAULTS, sample
 from pricing_rules.errors import UnreadableLog, UnusableLog
+from support import company
 from support.audit_rows import numbered, plain, seeded
 from support.identities import holds
 from support.identities import told as findings
@@ -217,6 +218,31 @@ def test_accounts_beyond_the_first_thousand_are_one_line(session):
     assert (report.by_account[0].account, report.by_account[0].rows) == ("1001", 2)
     assert (len(report.by_account), report.by_account[-1].account, report.by_account[-1].rows) == (1_001, None, 2)
     assert report.by_account[-1].owed == 4
+
+
+def test_a_company_s_frame_has_the_same_report_as_by_duckdb(session):
+    rows = [company.told(record) for record in company.records()]
+    for row in rows:
+        row |= {name: str(row[name]).replace(".", ",") for name in ("price", "refund")}
+        row["started"] = "{2}.{1}.{0} {3}".format(*str(row["started"]).replace(" ", "-").split("-"))
+    schema = ", ".join(f"{name} string" for name in company.NAMES.values())
+    frame = session.createDataFrame([tuple(row.values()) for row in rows], schema)
+    frame.createOrReplaceTempView("company")
+    mapping = {"columns": company.NAMES, "status": company.STATUSES, "decimal": ",", "time": "%d.%m.%Y %H:%M:%S"}
+    catalog, assume = CATALOGS["gptimage2api"], {"prompt_length": "20"}
+    found = audit(catalog, frame, mapping=mapping, assume=assume)
+    assert (found.counts, found.assumed) == (company.FAULTS, assume)
+    by_query = audit(catalog, "SELECT * FROM company", engine=session, mapping=mapping, assume=assume)
+    columns = ", ".join(f"NULLIF('{{}}', 'None') AS {name}" for name in company.NAMES.values())
+    values = " UNION ALL ".join(f"SELECT {columns.format(*row.values())}" for row in rows)
+    by_duckdb = audit(catalog, values, engine=duckdb.connect(), mapping=mapping, assume=assume)
+    assert figures(found) == figures(by_query) == figures(by_duckdb)
+
+
+def test_null_words_are_refused_by_spark_with_what_to_do(session):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed")
+    with pytest.raises(UnusableLog, match="by its option nullValue"):
+        audit(CATALOGS["gptimage2api"], frame, mapping={"nulls": ["-"]})
 
 
 def test_the_job_of_the_page_about_audits_runs_by_spark_submit(tmp_path):

@@ -220,11 +220,7 @@ class AuditReport:
         return self._findings.explained(task_id)
 
     def html(self, *, mask_accounts: bool = False) -> str:
-        """Write the report as one HTML page that stands alone: no prompts, no bodies, nothing loaded from elsewhere.
-
-        Args:
-            mask_accounts: call the accounts "account 1" and so on.
-        """
+        """Write the report as one HTML page that stands alone, without prompts and bodies; accounts may be numbered."""
         examples = {kind: self._findings.largest(kind, MOST_EXAMPLES) for kind in self.counts}
         return page(self.title or self.service, self.as_dict(), examples, masked=mask_accounts)
 
