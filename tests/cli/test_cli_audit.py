@@ -361,3 +361,9 @@ def test_a_bar_shows_the_rows_where_somebody_looks():
     with Bar(stream) as bar:
         bar.told(1_000, 4_000)
     assert "audit" in stream.getvalue()
+
+
+def test_the_table_by_model_ends_with_how_many_more_there_are(usage, monkeypatch):
+    monkeypatch.setattr("pricing_rules.cli.audit_report.MOST_MODELS", 2)
+    told = run("audit", usage, *SERVICE, COLUMNS="160")
+    assert "and 18 more" in told.out or "and 19 more" in told.out
