@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import tomllib
 from datetime import UTC, datetime
 from decimal import Decimal
 from doctest import DocTestParser, DocTestRunner
@@ -24,8 +25,8 @@ from support.places import CLIPWORKS, ROOT
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
     "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
-    "pricing_rules/audit/README.md": {"sh": 4, "text": 1, "python": 3, "csv": 2, "toml": 2},
-    "pricing_rules/catalogs/README.md": {"toml": 6, "pycon": 4, "sh": 3, "text": 1},
+    "pricing_rules/audit/README.md": {"sh": 8, "text": 1, "python": 4, "csv": 2, "toml": 2},
+    "pricing_rules/catalogs/README.md": {"toml": 7, "pycon": 4, "sh": 6, "text": 3, "csv": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
     "tests/README.md": {"sh": 2},
@@ -137,11 +138,13 @@ def test_the_table_names_every_command():
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    make, audit = README.blocks("sh")[-1].splitlines()
+    make, audit, explain = README.blocks("sh")[-1].splitlines()
     assert asked(make).code == 0
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+    assert "Customers are owed 38 credits on 5 tasks" in (tmp_path / "report.html").read_text()
+    assert "overcharged, charged 33, expected 32" in asked(explain).out
 
 
 def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
@@ -179,6 +182,23 @@ def test_the_first_day_with_a_log_of_ones_own_goes_as_the_page_about_audits_says
     )
     with_ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[1]} --ledger ledger.csv --json").document
     assert with_ledger["counts"] == {"unknown_status": 1, "charge_mismatch": 2, "undercharged": 2}
+
+
+def test_findings_limits_and_statements_go_as_the_page_about_audits_says(tmp_path, monkeypatch):
+    gpt = load_catalog("gptimage2api")
+    (tmp_path / "logs").mkdir()
+    for path in (tmp_path / "usage.parquet", tmp_path / "logs" / "day1.parquet"):
+        sample(gpt, 1_000, path, seed=7, faults={"overcharged": 1, "missing_refund": 1})
+    monkeypatch.chdir(tmp_path)
+    explained, paged = map(asked, AUDIT.blocks("sh")[3].splitlines())
+    assert (explained.code, "credits were charged; the tariff says" in explained.out) == (1, True)
+    assert (paged.code, (tmp_path / "report.html").read_text().startswith("<!doctype html>")) == (1, True)
+    within = asked(AUDIT.blocks("sh")[4])
+    assert (within.code, 'failures="0"' in (tmp_path / "audit.xml").read_text()) == (0, True)
+    sample(gpt, 500, tmp_path / "logs" / "day2.parquet", seed=8, faults={})
+    assert asked(AUDIT.blocks("sh")[5]).code == 1
+    accounts = (tmp_path / "statements" / "index.csv").read_text().splitlines()[1:]
+    assert len(list((tmp_path / "statements").glob("*.html"))) == len(accounts) > 100
 
 
 def test_the_server_has_about_40_lines():
@@ -264,3 +284,47 @@ def test_quote_pages_are_made_as_the_page_about_schemas_says(tmp_path: Path, mon
     }
     exec(compile(SCHEMAS.blocks("python")[0], "page.py", "exec"), {})  # noqa: S102 -- our own page
     assert Path("quote.html").read_text() == page([load_catalog("gptimage2api")])
+
+
+@pytest.fixture
+def with_a_page(tmp_path: Path, monkeypatch) -> Path:
+    """Save the page that a catalog is made from, the table typed from it and the catalog that is made."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "acme.txt").write_text(CATALOGS.blocks("text")[1])
+    (tmp_path / "acme.csv").write_text(CATALOGS.blocks("csv")[0])
+    (tmp_path / "acme.toml").write_text(f"{CATALOGS.blocks('toml')[2]}\n{CATALOGS.blocks('toml')[-1]}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def steps() -> tuple[str, list[str], list[str]]:
+    """Return the command that fits, those that check, and those that follow."""
+    fit, check, follow = CATALOGS.blocks("sh")[-3:]
+    return fit, check.splitlines(), follow.splitlines()
+
+
+@pytest.mark.usefixtures("with_a_page")
+def test_the_table_of_the_page_is_fitted_as_the_page_prints_and_as_the_catalog_has_it():
+    found = asked(steps()[0])
+    assert (found.code, found.out) == (0, CATALOGS.blocks("text")[2])
+    drafted, written = (tomllib.loads(text)["prices"][0] for text in (found.out, CATALOGS.blocks("toml")[2]))
+    assert drafted.items() <= written.items()
+    # 0.125 x 1.6 is 0.2, charged 0.20; at most 0.21 : 0.125
+    assert "1024 5/3 (1.6, 1.68]" in " ".join(asked(steps()[0].replace(" --toml", "")).lines)
+
+
+def test_the_catalog_that_is_made_is_checked_against_its_page(with_a_page: Path):
+    prices, model, places, digests = map(asked, steps()[1])
+    assert [ran.code for ran in (prices, model, places, digests)] == [0, 0, 0, 0]
+    assert {"pencil-1 512 0.13 $0.13 documented", "pencil-1 1024 0.21 $0.21 documented"} <= set(prices.lines)
+    assert "resolution 1024 5/3 (1.6, 1.68]" in model.lines
+    assert "pencil-1 512 = 0.13; pencil-1 1024 = 0.21; prices[0].default.resolution = 512" in places.words
+    assert "fields.prompt.max_length = 500" in places.words
+    (with_a_page / "acme.toml").write_text(f"{CATALOGS.blocks('toml')[2]}\n{digests.out}")
+    export, stale = steps()[2]
+    assert (asked(export).code, asked(stale).code) == (0, 0)
+    assert (with_a_page / "acme").is_dir()
+    page = with_a_page / "pages" / "acme.txt"
+    page.write_text(page.read_text().replace("0.21", "0.22"))
+    changed = asked(stale)
+    assert (changed.code, "pencil-1 1024 = 0.21: its row prints no '0.21'" in changed.words) == (1, True)

@@ -63,12 +63,14 @@ def styled(text: str, style: str = "") -> Text:
 class WholeTable(Table):
     """A table that breaks its long columns only, and is wider than the terminal where that does not do."""
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         for column in self.columns:
-            wide = options.update(max_width=MAX_WIDTH)
-            longest = max((Measurement.get(console, wide, cell).maximum for cell in column.cells), default=0)
+            longest = max((Measurement.get(console, options, cell).maximum for cell in column.cells), default=0)
             if longest <= SHORT:
                 column.min_width, column.no_wrap = longest, True
+        return super().__rich_measure__(console, options)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         return super().__rich_console__(console, _widened(console, options, self))
 
 

@@ -18,7 +18,7 @@ from pricing_rules.facts.ratios import Ratios, times
 from pricing_rules.facts.refinement import Solution, Solutions, merit, refined
 from pricing_rules.facts.spellings import MAX_CHARACTERS, Interval, Spelling, shortest, spellings
 
-MAX_EFFORT = 1_000_000  # spellings that are looked for; some ten seconds. The pieces of n tiers cost about n^3
+MAX_EFFORT = 400_000  # spellings that are looked for; some seconds. The pieces of n tiers cost about n^3
 FEW = 5_000  # spellings of a tier that are tried out one by one
 Tried = list[tuple[int, Spelling, int]]  # a heap: the fewest characters of a whole, the spelling, and its tier
 
@@ -172,9 +172,13 @@ def _shortest(interval: Interval, known: Spelling) -> Spelling | None:
 
 def _spellings(node: Node, tier: int, more: int) -> int:
     """Estimate how many spellings a tier has with so many characters more than the shortest; -1 beyond the longest."""
-    interval, characters = node.intervals[tier], node.shortest[tier].characters + more
-    share = Fraction(interval.most - interval.above, interval.most)
-    return -1 if characters > MAX_CHARACTERS else int(share * 10**characters)
+    characters = node.shortest[tier].characters + more
+    return -1 if characters > MAX_CHARACTERS else int(_width(node.intervals[tier]) * 10**characters)
+
+
+def _width(interval: Interval) -> Fraction:
+    """Return how wide an interval is, as a share of its greatest multiplier."""
+    return Fraction(interval.most - interval.above, interval.most)
 
 
 def _limits(ratios: Ratios, tiers: tuple[int, ...]) -> Iterator[tuple[tuple[int, int], Limit]]:

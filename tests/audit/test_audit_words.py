@@ -63,14 +63,14 @@ def test_while_a_status_is_unmapped_nothing_is_said_to_be_owed(tmp_path):
     path = str(written(tmp_path / "usage.csv"))
     flags = [flag for flag in FLAGS if not flag.startswith("--status")]
     told = run("audit", path, *flags, COLUMNS="120")
-    assert "50 rows have a status that is not known: what is owed on them cannot be told" in told.out
+    assert "50 rows have a status that is not known: what is owed on them cannot be told" in told.words
     assert "owed 0" not in told.out
     assert "status 'SUCCEEDED': 36 rows (perhaps completed)" in told.out
     document = run("audit", path, *flags, "--json").document
     assert document["owed_to_customers"] == {"credits": "0", "tasks": 0, "rows_not_known": 50}
     some = run("audit", path, *flags, "--status", "FAILED=failed", COLUMNS="120")
-    assert "37 rows have a status that is not known" in some.out
-    assert "On the other rows, customers are owed 4.5 credits on 2 tasks; the service lost 3 on 1." in some.out
+    assert "37 rows have a status that is not known" in some.words
+    assert "On the others, customers are owed 4.5 credits on 2 tasks; the service lost 3 on 1." in some.words
 
 
 def test_of_more_than_a_thousand_unknown_words_none_is_named(tmp_path):

@@ -205,6 +205,8 @@ COMMANDS = (
     ("models", "veo3"),
     ("offers", "--mode", "image_to_video", "--duration", "10", "--budget", "1000"),
     ("margins", "--overlay", str(STUDIO)),
+    ("sources",),
+    ("audit", str(ROOT / "tests" / "usage" / "gptimage2api-amounts.csv"), "--service", "gptimage2api"),
 )
 
 

@@ -149,6 +149,12 @@ def test_small_tables_are_fitted_as_trying_every_text_does():
     assert judged > 100
 
 
+def test_small_tables_are_fitted_so_too_where_every_multiplier_is_tried_out(monkeypatch):
+    monkeypatch.setattr("pricing_rules.facts.refinement.PIECES", -1_000)
+    judged = compared(Random(16), tables=60, longest=4)  # noqa: S311 -- no secret
+    assert judged > 20
+
+
 def test_many_equal_solutions_are_counted_to_100():
     # (0.99, 100] of 1: 1 to 9 are one character long, and 9 is the largest
     one = {Parameters(5, None, None, None): 100, Parameters(10, None, None, None): 900}
@@ -319,6 +325,17 @@ def test_rounded_down_wan_is_impossible_and_to_the_nearest_it_is_possible():
     assert [possible(WAN, rounding) for rounding in ("up", "down", "nearest")] == [True, False, True]
     # to the nearest: 44.5 : 30 and 59.5 : 30 make at least 88.25, and 15 s less than 3 (2.99): 133.5 : 44.5
     assert not possible({**WAN, Parameters(10, "1080p", None, None): 87}, "nearest")
+
+
+def test_a_product_that_is_rounded_down_or_to_the_nearest_lies_below_the_next_price():
+    # down from 10: 10 s below 2, 1080p below 1.5, so that both are below 30
+    down = [possible(wide([5, 10], {"720p": [10, 19], "1080p": [14, price]}), "down") for price in (29, 30)]
+    # to the nearest from 7.5: both below 1, so that their product is below 7.5
+    nearest = [
+        possible(wide([5, 10], {"720p": [8, 7], "1080p": [7, price]}), "nearest", base=Fraction("7.5"))
+        for price in (7, 8)
+    ]
+    assert (down, nearest) == ([True, False], [True, False])
 
 
 def test_nothing_is_proposed_for_a_rounding_that_is_not_ours():
