@@ -46,7 +46,7 @@ def csv_part(engine: Engine, file: LogFile, writing: Writing) -> Part:
 
 
 def _source(file: LogFile) -> str:
-    return f"{file_literal(file)}, compression = {literal(file.compression or 'none')}"
+    return f"{file_literal(file)}{f', compression = {literal(file.compression)}' if file.compression else ''}"
 
 
 def _header(engine: Engine, file: LogFile, writing: Writing) -> list[str]:
