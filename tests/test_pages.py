@@ -24,7 +24,7 @@ from support.places import CLIPWORKS, ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
-    "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
+    "schemas/README.md": {"js": 5, "jsx": 3, "python": 1, "sh": 1, "text": 1, "ts": 1},
     "pricing_rules/audit/README.md": {"sh": 8, "text": 1, "python": 4, "csv": 2, "toml": 2},
     "pricing_rules/catalogs/README.md": {"toml": 7, "pycon": 4, "sh": 6, "text": 3, "csv": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},

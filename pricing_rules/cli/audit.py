@@ -1,7 +1,8 @@
 """`pricing-rules audit`: whether a log's charges match the tariff and failed tasks were refunded once."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from typing import Any, Self, TextIO
 
 import click
@@ -29,7 +30,7 @@ USAGE = 2
 
 
 def _format(context: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
-    if context.params.get("suggest"):
+    if context.params.get("suggest") or path == STDIN:
         return path
     try:
         return path and check_format(path) and path
@@ -46,7 +47,10 @@ def _format(context: click.Context, _parameter: click.Parameter, path: str | Non
 )
 @click.argument("logs", metavar="LOG…", nargs=-1, required=True)
 @click.option("--suggest", is_flag=True, is_eager=True, help="Write a mapping to start from instead, to --out or here.")
-@click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
+@click.option(
+    "--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file, or to -."
+)
+@click.option("--format", "form", type=click.Choice(("csv", "jsonl")), help="With --out -: of the findings printed.")
 @click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
 @click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
 @click.option("--statements", metavar="DIR", help="Write a page and a CSV for each account to a new folder.")
@@ -74,11 +78,13 @@ def audit_command(
     """
     if options["store"] and STDIN in logs:
         raise click.UsageError("standard input cannot be taken up again; audit a file with --store")
+    prints_findings = _prints_findings(options, suggest=suggest, as_json=as_json)
     limits = thresholds(options, fail_on)
     with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
         check_outputs(options, paths)
         if suggest:
-            return show_suggestion(catalogs, paths, options, options["out"], as_json=as_json)
+            place = None if options["out"] == STDIN else options["out"]
+            return show_suggestion(catalogs, paths, options, place, as_json=as_json)
         catalog = catalog_of_log(catalogs, paths, options)
         report = audited(catalog, paths, bar.told, options)
         document = report.as_dict()  # looks for the findings, which takes a while as well
@@ -89,10 +95,21 @@ def audit_command(
         beyond = {"beyond": [check.beyond for check in held if check.beyond]} if limits.are_set else {}
         show_json({**document, "exit_code": code, **beyond})
     else:
-        show_report(catalog, report, code, held if limits.are_set else ())
+        with redirect_stdout(sys.stderr if prints_findings else sys.stdout):
+            show_report(catalog, report, code, held if limits.are_set else ())
     if failure:
         click.echo(f"Error: {printable(failure)}", err=True)
     return code
+
+
+def _prints_findings(options: Mapping[str, Any], *, suggest: bool, as_json: bool) -> bool:
+    """Tell whether the findings go to standard output, and the report to the other one."""
+    prints = options["out"] == STDIN and not suggest
+    if prints != (options["form"] is not None):
+        raise click.UsageError("--out - and --format csv or jsonl belong together")
+    if prints and as_json:
+        raise click.UsageError("--json and --out - exclude each other")
+    return prints
 
 
 def audited(

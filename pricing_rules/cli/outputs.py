@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pricing_rules.audit import AuditReport
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.report.thresholds import Check, junit
+from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import unwritten
+from pricing_rules.cli.terminal import write
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 
@@ -24,7 +27,7 @@ def check_outputs(options: Mapping[str, Any], logs: tuple[str, ...]) -> None:
         UnreadableLog: a log or ledger is not there.
     """
     for name in FILES:
-        if options[name]:
+        if options[name] and options[name] != STDIN:
             check_out(options[name], logs, options["ledger"], f"--{name}")
     if options["statements"]:
         check_new(options["statements"])
@@ -40,6 +43,8 @@ def unwritten_outputs(
         "junit": partial(unwritten_text, text=lambda: junit(figures, held, report.unmet)),
         "statements": partial(unwritten_statements, report),
     }
+    if options["form"]:
+        writers["out"] = lambda _: printed_findings(report, options["form"])
     failures = (write(options[name]) for name, write in writers.items() if options[name])
     return next(filter(None, failures), None)
 
@@ -76,6 +81,18 @@ def unwritten_findings(report: AuditReport, out: str) -> str | None:
     except UnreadableLog as fault:
         return f"cannot write {out}: {fault}"
     return None
+
+
+def printed_findings(report: AuditReport, form: str) -> str | None:
+    """Write the findings on standard output; return why they could not be."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder, f"findings.{form}")
+        failure = unwritten_findings(report, str(place))
+        if failure is None:
+            with place.open(encoding="utf-8", newline="") as lines:
+                for line in lines:
+                    write(line)
+    return failure
 
 
 def check_new(folder: str) -> None:

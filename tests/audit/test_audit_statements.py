@@ -127,3 +127,9 @@ def test_the_command_writes_statements_to_a_new_folder(tmp_path):
     again = run("audit", path, *SERVICE, "--statements", str(tmp_path / "out"))
     nowhere = run("audit", path, *SERVICE, "--statements", str(tmp_path / "none" / "out"))
     assert (again.code, nowhere.code, "no folder around it" in nowhere.err.replace("\n", " ")) == (2, 2, True)
+
+
+def test_a_statement_is_short_in_a_console(tmp_path):
+    report = audit(GPT, written([{**plain(GPT), "account": "a" * 900}], tmp_path / "log.csv"))
+    (statement,) = report._findings.statements()  # noqa: SLF001 -- what `statements` writes
+    assert len(repr(statement)) < 200

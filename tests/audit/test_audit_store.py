@@ -1,5 +1,6 @@
 """A store: the next audit reads the files that are new, and says what one without a store says."""
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -149,3 +150,13 @@ def test_resume_is_the_same_store(tmp_path):
         assert run("audit", path, *SERVICE, name, str(tmp_path / "store")).code == 0
     assert json.loads((tmp_path / "store" / "audit.json").read_text())["files"].keys() == {os.path.realpath(path)}
     assert run("audit", path, *SERVICE, "--account", "a", "--store", str(tmp_path / "store")).code == 2
+
+
+def test_a_compressed_file_is_kept_like_any_other(tmp_path):
+    path = written([{**plain(GPT), "credits_used": "9"}], tmp_path / "log.csv")
+    with gzip.open(tmp_path / "log.csv.gz", "wb") as stream:
+        stream.write(path.read_bytes())
+    for _ in range(2):
+        report = audit(GPT, tmp_path / "log.csv.gz", store=tmp_path / "store")
+        assert report.counts["overcharged"] == 1
+    assert len(list((tmp_path / "store").glob("*.groups.parquet"))) == 1

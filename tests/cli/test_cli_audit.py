@@ -71,6 +71,30 @@ def test_every_finding_is_written_once_and_its_delta_exactly(tmp_path, usage, en
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_findings_go_to_standard_output_and_the_report_to_the_other_one(tmp_path, usage, form):
+    told = run("audit", usage, *SERVICE, "--out", "-", "--format", form)
+    run("audit", usage, *SERVICE, "--out", str(tmp_path / f"findings.{form}"))
+    written = (tmp_path / f"findings.{form}").read_text().splitlines()
+    assert (told.code, sorted(told.out.splitlines())) == (1, sorted(written))
+    assert "Exit code 1." in told.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--out", "-"), "--out - and --format csv or jsonl belong together"),
+        (("--format", "csv"), "--out - and --format csv or jsonl belong together"),
+        (("--out", "findings.csv", "--format", "csv"), "--out - and --format csv or jsonl belong together"),
+        (("--out", "-", "--format", "csv", "--json"), "--json and --out - exclude each other"),
+    ],
+)
+def test_what_goes_to_standard_output_is_one_thing(usage, options, said):
+    told = run("audit", usage, *SERVICE, *options)
+    assert told.code == 2
+    assert said in told.out + told.err
+
+
 @pytest.mark.parametrize("spelt", ["usage.csv", "./usage.csv", "../{folder}/usage.csv", "link.csv", "ledger.csv"])
 def test_findings_are_never_written_over_what_is_read(tmp_path, monkeypatch, spelt):
     monkeypatch.chdir(tmp_path)
@@ -361,3 +385,9 @@ def test_a_bar_shows_the_rows_where_somebody_looks():
     with Bar(stream) as bar:
         bar.told(1_000, 4_000)
     assert "audit" in stream.getvalue()
+
+
+def test_the_table_by_model_ends_with_how_many_more_there_are(usage, monkeypatch):
+    monkeypatch.setattr("pricing_rules.cli.audit_report.MOST_MODELS", 2)
+    told = run("audit", usage, *SERVICE, COLUMNS="160")
+    assert "and 18 more" in told.out or "and 19 more" in told.out

@@ -112,6 +112,9 @@ def test_what_is_left_is_priced_by_python_or_has_an_error_at_each_stale_value_an
 
 @THEME
 def test_errors_are_in_words_that_a_person_can_act_on(switched, theme: str):
+    listed = [said for found in switched[theme, "gptimage2api", "video"] for said in found["refused"] or ()]
+    assert "resolution: is not taken by this model" in listed
+    assert [said for said in listed if said.startswith(":")] == []
     words = {word for found in switched[theme, "gptimage2api", "video"] for word in found["errors"].values()}
     assert {"is not one of the choices", "is not taken by this model"} <= words
     assert [word for word in words if "then" in word or "constant" in word or "oneOf" in word] == []

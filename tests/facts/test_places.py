@@ -276,6 +276,13 @@ def test_digits_may_touch_their_neighbours_and_two_numbers_no_digit_of_each_othe
         assert bool(both) is is_there, text
 
 
+def test_a_price_is_not_found_on_the_digits_of_a_tier():
+    row = "4, 6, 81K = 4, 2K = 6, 4K = 8."
+    assert len(line_of(GPT, pages(), "nano-banana-2 1K")) == 1
+    changed = edited("pricing.txt", replaced(row, row.replace("4, 6", "5, 6").replace("= 4", "= 5")))
+    assert line_of(GPT, changed, "nano-banana-2 1K") == []
+
+
 # Lines that cannot be found
 
 

@@ -292,6 +292,12 @@ def test_pages_that_read_as_before_put_nothing_in_doubt(service):
     assert stale(read_from_our_pages(load_catalog(service)), pages()) == ((), ())
 
 
+@pytest.mark.parametrize("service", [GPT, AIV])
+def test_spaces_and_line_ends_are_no_change(service):
+    other = {name: text.replace(" ", " \u00a0 ").replace("\n", " \r\n") for name, text in pages().items()}
+    assert stale(read_from_our_pages(load_catalog(service)), other) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("page", "edit"),
     [

@@ -157,6 +157,11 @@ def switch_models(forms: list[dict[str, Any]], pictures: Path) -> list[list[dict
     return list(json.loads(node("switch.mjs", chromium(), bundle, str(pictures), stdin=json.dumps(forms))))
 
 
+def time_choices(forms: list[dict[str, Any]], folder: Path) -> list[list[float]]:
+    """Return for each form of RJSF the milliseconds that each choice of a model takes, in Chromium."""
+    return list(json.loads(node("many.mjs", chromium(), bundled("form.mjs", folder), stdin=json.dumps(forms))))
+
+
 def fill_json_forms(forms: list[dict[str, Any]], pictures: Path) -> list[dict[str, Any]]:
     """Fill forms that JSON Forms makes of the schemas of single models, in Chromium; a picture of the first is left."""
     bundle = bundled("json_forms.mjs", pictures)
