@@ -113,8 +113,9 @@ def test_hostile_words_stay_words(tmp_path):
     assert text.isascii() or all(char.isprintable() or char == "\n" for char in text)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(",", "utf-8"), (";", "windows-1252"), ("\t", "utf-16"), ("|", "utf-8-sig")]
+)
 def test_how_a_text_file_is_written_is_seen(tmp_path, delimiter, encoding):
     text = f"{HEADER},account\n{ROW},Zo\u00eb\n".replace(",", delimiter)
     (tmp_path / "log.csv.gz").write_bytes(gzip.compress(text.encode(encoding)))
