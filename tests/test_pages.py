@@ -24,8 +24,8 @@ from support.places import CLIPWORKS, ROOT
 
 RUN_IN = {  # how many examples of a page are executed, here or in the complete tier
     "README.md": {"sh": 4, "text": 2, "pycon": 3, "python": 1},
-    "schemas/README.md": {"js": 2, "jsx": 1, "python": 1, "sh": 1, "ts": 1},
-    "pricing_rules/audit/README.md": {"sh": 4, "text": 1, "python": 3, "csv": 2, "toml": 2},
+    "schemas/README.md": {"js": 5, "jsx": 3, "python": 1, "sh": 1, "text": 1, "ts": 1},
+    "pricing_rules/audit/README.md": {"sh": 8, "text": 1, "python": 4, "csv": 2, "toml": 2},
     "pricing_rules/catalogs/README.md": {"toml": 7, "pycon": 4, "sh": 6, "text": 3, "csv": 1},
     "pricing_rules/request/README.md": {"python": 10, "text": 1},
     "pricing_rules/README.md": {"sh": 1},
@@ -138,11 +138,13 @@ def test_the_table_names_every_command():
 
 def test_the_audit_finds_what_was_made_up(tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    make, audit = README.blocks("sh")[-1].splitlines()
+    make, audit, explain = README.blocks("sh")[-1].splitlines()
     assert asked(make).code == 0
     told = asked(audit)
     assert (told.code, told.out.splitlines()[-1]) == (1, README.blocks("text")[1].strip())
     assert len((tmp_path / "findings.csv").read_text().splitlines()) == 1 + 3 + 2
+    assert "Customers are owed 38 credits on 5 tasks" in (tmp_path / "report.html").read_text()
+    assert "overcharged, charged 33, expected 32" in asked(explain).out
 
 
 def test_a_log_is_rated_as_the_page_about_audits_says(tmp_path: Path, monkeypatch, capsys):
@@ -180,6 +182,23 @@ def test_the_first_day_with_a_log_of_ones_own_goes_as_the_page_about_audits_says
     )
     with_ledger = asked(f"{AUDIT.blocks('sh')[1].splitlines()[1]} --ledger ledger.csv --json").document
     assert with_ledger["counts"] == {"unknown_status": 1, "charge_mismatch": 2, "undercharged": 2}
+
+
+def test_findings_limits_and_statements_go_as_the_page_about_audits_says(tmp_path, monkeypatch):
+    gpt = load_catalog("gptimage2api")
+    (tmp_path / "logs").mkdir()
+    for path in (tmp_path / "usage.parquet", tmp_path / "logs" / "day1.parquet"):
+        sample(gpt, 1_000, path, seed=7, faults={"overcharged": 1, "missing_refund": 1})
+    monkeypatch.chdir(tmp_path)
+    explained, paged = map(asked, AUDIT.blocks("sh")[3].splitlines())
+    assert (explained.code, "credits were charged; the tariff says" in explained.out) == (1, True)
+    assert (paged.code, (tmp_path / "report.html").read_text().startswith("<!doctype html>")) == (1, True)
+    within = asked(AUDIT.blocks("sh")[4])
+    assert (within.code, 'failures="0"' in (tmp_path / "audit.xml").read_text()) == (0, True)
+    sample(gpt, 500, tmp_path / "logs" / "day2.parquet", seed=8, faults={})
+    assert asked(AUDIT.blocks("sh")[5]).code == 1
+    accounts = (tmp_path / "statements" / "index.csv").read_text().splitlines()[1:]
+    assert len(list((tmp_path / "statements").glob("*.html"))) == len(accounts) > 100
 
 
 def test_the_server_has_about_40_lines():

@@ -41,6 +41,7 @@ def audit(
     memory_limit: str = "2GB",
     progress: Progress | None = None,
     state: str | PathLike[str] | None = None,
+    store: str | PathLike[str] | None = None,
     unchecked: Collection[str] = (),
 ) -> AuditReport:
     """Judge every row of a usage log: what was charged, what was refunded, what was asked for.
@@ -66,7 +67,9 @@ def audit(
         duplicates: look for tasks with several rows.
         memory_limit: of DuckDB, such as 2GB; what does not fit goes to disk.
         progress: called with what is done and what there is, in rows, or bytes for text.
-        state: folder that keeps what is done, so that an interrupted audit goes on where it was.
+        state: the same as `store`, for an audit that was interrupted.
+        store: folder that keeps what is found out about each file: an interrupted audit goes on there, and the next
+            one reads the files that are new, and again the rows of tasks that appear anew.
         unchecked: needed checks that the log need not allow, such as charge and refunds.
 
     Raises:
@@ -87,7 +90,7 @@ def audit(
         duplicates=flag("duplicates", duplicates),
         memory_limit=memory_limit,
         progress=progress,
-        state=text("state", fspath(state) if isinstance(state, PathLike) else state),
+        state=_folder(state if store is None else store),
         unchecked=checks(unchecked),
         table=text("table", table),
     )
@@ -108,6 +111,10 @@ def _spoken(
     spoken = with_statuses(catalog, own.statuses)
     check_assumed(spoken, own.assumed)
     return spoken, own
+
+
+def _folder(store: object) -> str | None:
+    return text("a store", fspath(store) if isinstance(store, PathLike) else store)
 
 
 def _check(catalog: object, engine: object, progress: object, memory_limit: object) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from pricing_rules.audit.meaning import verdict as meaning
 from pricing_rules.audit.options import text, window
@@ -31,7 +30,7 @@ def check(
         until: instant before which they were accepted.
         account: records of other accounts are filtered out.
         service: what the record calls the service; without, the catalog's id.
-        statuses: states by words of the log's own.
+        statuses: states (pending, completed, failed) by words of the log's own, before those of the service.
 
     Raises:
         TypeError: an argument is of a type that is not allowed here.
@@ -40,5 +39,5 @@ def check(
     """
     first, last = window(since, until)
     own, name = text("account", account), text("service", service)
-    scope: dict[str, Any] = {"since": first, "until": last, "account": own, "service": name}
-    return in_credits(meaning.check(catalog, record, **scope, statuses=statuses))
+    found = meaning.check(catalog, record, since=first, until=last, account=own, service=name, statuses=statuses)
+    return in_credits(found)

@@ -1,6 +1,7 @@
 """What a log is: files, a table of a connection, an Arrow table or a Spark data frame."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from os import PathLike
 from typing import Any
 
@@ -11,8 +12,9 @@ from pricing_rules.audit.engines.duckdb_files import opened, steps, table_part, 
 from pricing_rules.audit.engines.duckdb_text import with_all_keys
 from pricing_rules.audit.engines.run import audit_parts
 from pricing_rules.audit.engines.spark import audit_frame, audit_table, is_frame, is_session
+from pricing_rules.audit.engines.store import Store, opened_store
 from pricing_rules.audit.log.dialect import identifier
-from pricing_rules.audit.log.files import found
+from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.types import PLAIN
 from pricing_rules.audit.mapping.records import Writing
@@ -50,11 +52,20 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
         return audit_frame(catalog, source, options)
     if is_session(engine):
         return audit_table(catalog, engine, str(source), options)
+    if options.state is not None and not is_path(source if engine is None else None):
+        raise UnusableLog("a store keeps what is known of files, and this log is none; leave it out")
     if engine is not None and not is_relation(source):
         own = DuckDB(engine)
         return audit_parts(catalog, own, (table_part(own, str(source)),), options, Findings)
     own = connected(memory(options.memory_limit))
-    return audit_parts(catalog, own, parts_of(own, source, options.mapping.writing, options.table), options, Findings)
+    store = opened_store(own, catalog, found(source), options) if options.state is not None else None
+    parts = parts_of(own, source, options.mapping.writing, options.table, store)
+    return audit_parts(catalog, own, parts, options, Findings, store)
+
+
+def is_path(source: object) -> bool:
+    """Tell whether a log is named by its path, or by several."""
+    return isinstance(source, str | PathLike | list | tuple)
 
 
 def opened_logs(engine: Any, sources: Sequence[Any], limit: str) -> tuple[DuckDB, tuple[Part, ...]]:  # noqa: ANN401
@@ -87,6 +98,7 @@ def parts_of(
     source: Any,  # noqa: ANN401 -- whatever a caller takes for a log
     writing: Writing = PLAIN,
     table: str | None = None,
+    store: Store | None = None,
 ) -> tuple[Part, ...]:
     """Return the parts of a log that is files, an Arrow table or a relation of DuckDB.
 
@@ -98,13 +110,19 @@ def parts_of(
         return (_arrow(engine, Stream(source), RELATION),)
     if hasattr(source, "__arrow_c_stream__"):
         return (_arrow(engine, source, ARROW),)
-    if not isinstance(source, str | PathLike | list | tuple):
+    if not is_path(source):
         raise UnusableLog(f"a log is a file, a table or a data frame, not a {type(source).__name__}")
     files = found(source)
-    whole = with_all_keys(tuple(opened(engine, engine.folder, file, writing, table) for file in files))
+    whole = with_all_keys(tuple(_opened(engine, file, writing, table, store) for file in files))
     in_bytes = any(file.format in ("csv", "jsonl") for file in files)
     each = zip(whole, files, strict=True)
     return tuple(step for part, file in each for step in steps(part, file, in_bytes=in_bytes))
+
+
+def _opened(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, store: Store | None) -> Part:
+    """Return a file as a part of a log; what a store knows of it is not looked for again."""
+    opening = partial(opened, engine, engine.folder, file, writing, table)
+    return store.part(file, writing, opening) if store and file.format != "duckdb" else opening()
 
 
 def _arrow(engine: DuckDB, source: Any, name: str) -> Part:  # noqa: ANN401 -- an object that streams Arrow

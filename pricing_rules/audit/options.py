@@ -55,11 +55,11 @@ def asked(options: Options) -> dict[str, str]:
     scope = options.scope
     instants = {"since": scope.since, "until": scope.until}
     told = {name: (EPOCH + timedelta(microseconds=at)).isoformat() for name, at in instants.items() if at is not None}
-    columns = ", ".join(f"{name}={column}" for name, column in options.mapping.columns.items())
     named = {
         "service": scope.service,
         "account": scope.account,
-        "columns": columns,
+        "columns": _pairs(options.mapping.columns),
+        "statuses": _pairs(options.mapping.statuses),
         "request_column": options.request_column,
         "history": "the last row of a task is judged" if options.history else None,
         "duplicates": None if options.duplicates else "tasks with several rows are not looked for",
@@ -67,6 +67,10 @@ def asked(options: Options) -> dict[str, str]:
         "unchecked": ", ".join(sorted(options.unchecked)),
     }
     return {**told, **{name: text for name, text in named.items() if text}}
+
+
+def _pairs(words: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={said}" for name, said in words.items())
 
 
 def memory(limit: object) -> int:

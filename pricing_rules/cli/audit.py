@@ -12,14 +12,13 @@ from pricing_rules.audit import AuditReport, audit
 from pricing_rules.audit.engines.output import check_format
 from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.report.thresholds import Check, checks
-from pricing_rules.audit.report.thresholds import junit as written_as_junit
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.cli.audit_report import show_report
 from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import REFUSED, UNREADABLE, examples, log_errors, with_catalogs
 from pricing_rules.cli.log_options import catalog_of_log, log_options, some_of
 from pricing_rules.cli.mapping import with_input
-from pricing_rules.cli.outputs import check_out, unwritten_findings, unwritten_text
+from pricing_rules.cli.outputs import check_outputs, unwritten_outputs
 from pricing_rules.cli.suggest import show_suggestion
 from pricing_rules.cli.terminal import show_json
 from pricing_rules.cli.thresholds import thresholds, with_thresholds
@@ -50,6 +49,7 @@ def _format(context: click.Context, _parameter: click.Parameter, path: str | Non
 @click.option("--out", metavar="FILE", callback=_format, help="Write every finding to a .parquet, .csv or .jsonl file.")
 @click.option("--html", metavar="FILE", help="Write the report as a page that stands alone.")
 @click.option("--mask-accounts", is_flag=True, help="Call the accounts on the page by numbers.")
+@click.option("--statements", metavar="DIR", help="Write a page and a CSV for each account to a new folder.")
 @click.option("--junit", metavar="FILE", help="Write what was accepted and what was not as JUnit XML.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for tasks with several rows.")
 @click.option(
@@ -60,14 +60,10 @@ def _format(context: click.Context, _parameter: click.Parameter, path: str | Non
 @with_catalogs
 def audit_command(
     logs: tuple[str, ...],
-    out: str | None,
-    html: str | None,
-    junit: str | None,
     fail_on: frozenset[str],
     *,
     suggest: bool,
     catalogs: tuple[Catalog, ...],
-    mask_accounts: bool,
     as_json: bool,
     **options: Any,  # noqa: ANN401 -- as click reads them
 ) -> int:
@@ -76,24 +72,18 @@ def audit_command(
     Exit codes: 0 clean, 1 findings, 2 wrong usage, a needed check that could not be made or no row judged, 3 a file
     that cannot be read or written, 130 interrupted.
     """
-    if options["resume"] and STDIN in logs:
-        raise click.UsageError("standard input cannot be taken up again; audit a file with --resume")
+    if options["store"] and STDIN in logs:
+        raise click.UsageError("standard input cannot be taken up again; audit a file with --store")
+    limits = thresholds(options, fail_on)
     with log_errors("an audit"), with_input(logs) as paths, Bar(sys.stderr) as bar:
-        for name, path in (("--out", out), ("--html", html), ("--junit", junit)):
-            if path:
-                check_out(path, paths, options["ledger"], name)
+        check_outputs(options, paths)
         if suggest:
-            return show_suggestion(catalogs, paths, options, out, as_json=as_json)
+            return show_suggestion(catalogs, paths, options, options["out"], as_json=as_json)
         catalog = catalog_of_log(catalogs, paths, options)
         report = audited(catalog, paths, bar.told, options)
-        failure = unwritten_findings(report, out) if out else None
         document = report.as_dict()  # looks for the findings, which takes a while as well
-        limits = thresholds(options, fail_on)
         held = checks(document, limits)
-        pages = ((html, lambda: report.html(mask_accounts=mask_accounts)),
-                 (junit, lambda: written_as_junit(document, held, report.unmet)))  # fmt: skip
-        for path, text in pages:
-            failure = failure or (unwritten_text(path, text) if path else None)
+        failure = unwritten_outputs(report, document, held, options)
     code = UNREADABLE if failure else _code(report, held)
     if as_json:
         beyond = {"beyond": [check.beyond for check in held if check.beyond]} if limits.are_set else {}
@@ -126,7 +116,7 @@ def audited(
         duplicates=not options.get("no_duplicates", False),
         memory_limit=options["memory_limit"],
         progress=progress,
-        state=options["resume"],
+        store=options["store"],
         unchecked=options["unchecked"],
     )
 

@@ -13,7 +13,7 @@ from pricing_rules.audit.report.thresholds import Check
 from pricing_rules.audit.report.words import PARTS, WORDS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.cli.audit_unknown import amount_of, balance_sentences, not_known
+from pricing_rules.cli.audit_unknown import amount_of, not_known
 from pricing_rules.cli.command import UNREADABLE
 from pricing_rules.cli.terminal import indented, show, styled, table_of
 
@@ -109,7 +109,9 @@ def _expected(name: str, sums: Money) -> str:
 
 
 def _sentences(report: AuditReport) -> Iterator[str]:
-    yield from balance_sentences(report)
+    yield report.sentence
+    if report.unjudged:
+        yield "Say --status WORD=STATE, or --suggest for a mapping to start from."
     questions = report.totals["inferred"].difference
     if questions:
         yield f"{_signed(questions)} credits of it rest on inferred prices: questions, not losses."

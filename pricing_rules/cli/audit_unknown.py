@@ -18,22 +18,6 @@ def amount_of(amount: Decimal) -> str:
     return f"{amount:,f}"
 
 
-def balance_sentences(report: AuditReport) -> Iterator[str]:
-    """Say what is owed and lost; of rows whose status is not known, how many they are."""
-    (owed, owed_on), (lost, lost_on) = report.owed_to_customers, report.lost_by_service
-    customers = f"ustomers are owed {amount_of(owed)} credits on {counted(owed_on, 'task')}"
-    service = f"the service lost {amount_of(lost)} on {lost_on:,}"
-    if not report.unjudged:
-        yield f"C{customers}; {service}."
-        return
-    has, them = ("has", "it") if report.unjudged == 1 else ("have", "them")
-    said = f"a status that is not known: what is owed on {them} cannot be told. Say --status WORD=STATE."
-    yield f"{counted(report.unjudged, 'row')} {has} {said}"
-    told = [words for words, tasks in ((f"c{customers}", owed_on), (service, lost_on)) if tasks]
-    if told:
-        yield f"On the other rows, {'; '.join(told)}."
-
-
 def _unknown(report: AuditReport) -> Iterator[str]:
     """Say which statuses and models are not known, each with what is nearest."""
     for each, rows in list(report.unknown.items())[:MOST]:

@@ -41,7 +41,13 @@ LOG_OPTIONS = (
     click.option(
         "--memory-limit", metavar="SIZE", default="2GB", show_default=True, help="What does not fit goes to disk."
     ),
-    click.option("--resume", metavar="STATE", help="Folder that keeps what is done; the same audit goes on there."),
+    click.option(
+        "--store",
+        "--resume",
+        "store",
+        metavar="DIR",
+        help="Keep what is found out about each file there, for the next.",
+    ),
 )
 
 

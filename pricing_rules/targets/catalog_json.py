@@ -26,6 +26,7 @@ from pricing_rules.catalog.constraints import (
     rule_sentence,
 )
 from pricing_rules.catalog.formula import TIERED
+from pricing_rules.catalog.labels import words_of
 from pricing_rules.catalog.provenance import Origin
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model, Price
 from pricing_rules.catalog.rulebook import FieldRules, book_of
@@ -77,7 +78,7 @@ def catalog_json(catalog: Catalog) -> Table:
     parts = {
         "hosts": [{"url": host.url, **_source(cited, host.provenance.origin)} for host in catalog.hosts],
         "fields": {field.id: _field(field, cited) for field in catalog.fields.values()},
-        "modes": {mode: titled(mode) for model in catalog.models.values() for mode in model.modes},
+        "modes": {mode: words_of(mode) for model in catalog.models.values() for mode in model.modes},
         "tiers": dict(_tiers(catalog)),
         "endpoints": {endpoint.id: _endpoint(catalog, endpoint, cited) for endpoint in catalog.endpoints.values()},
         "models": {model.id: _model(catalog, model, cited) for model in catalog.models.values()},
@@ -85,12 +86,6 @@ def catalog_json(catalog: Catalog) -> Table:
     }
     head = {"service": catalog.id, "title": catalog.title, "version": catalog.version, "working": cited is not None}
     return {**head, **(cited.head(catalog) if cited else {}), **parts, "prices": prices(catalog)}
-
-
-def titled(name: str) -> str:
-    """Write an id such as `image_to_video` for people: "Image to video"."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _source(cited: Citations | None, origin: Origin | None, name: str = "source") -> Table:

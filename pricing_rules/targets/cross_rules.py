@@ -63,12 +63,12 @@ def _is_never_given(name: str, book: Rulebook) -> bool:
     return not book.fields[name].is_taken or book.fields[name].limit(MaxItems) == 0
 
 
-def where(book: Rulebook, name: str, value: Schema, *, present: bool) -> Schema:
+def where(book: Rulebook, name: str, value: Schema | Literal[False], *, present: bool) -> Schema:
     """Return an object in which one field has a value; `present` if it must stand there."""
     return _inside_of(book.fields[name].field.segments, value, present=present)
 
 
-def _inside_of(path: tuple[str, ...], value: Schema, *, present: bool) -> Schema:
+def _inside_of(path: tuple[str, ...], value: Schema | Literal[False], *, present: bool) -> Schema:
     found: Any = value
     for key in reversed(path):
         found = {"type": "object", "properties": {key: found}, **({"required": [key]} if present else {})}

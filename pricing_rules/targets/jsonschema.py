@@ -92,11 +92,12 @@ def _branch(
     book: Rulebook, values: Mapping[str, Schema], common: list[Rule], shared: Mapping[str, Schema], view: View
 ) -> Schema:
     """Return what one model narrows, as if and then; nothing where it narrows nothing."""
-    narrowed = {
-        name: _narrower(found, shared[name], view) for name, found in values.items() if not _within(found, shared[name])
-    }
+    own = {name: found for name, found in values.items() if not _within(found, shared[name])}
+    hidden = [name for name, found in own.items() if view == "form" and "not" in found]
+    narrowed = {name: _narrower(found, shared[name], view) for name, found in own.items() if name not in hidden}
     required = needed(book) if view == "form" else []
     parts = [object_schema(book, narrowed, required, closed=False)] if narrowed or required else []
+    parts += [_hidden(book, name) for name in hidden]
     parts += [rule_schema(rule, book, view) for rule in book.rules if rule not in common and is_new(rule, book)]
     if not parts:
         return {}
@@ -128,10 +129,22 @@ def joined(parts: list[Schema]) -> Schema:
     return parts[0] if len(parts) == 1 else {"allOf": parts}
 
 
-def _narrower(found: Schema, shared: Schema, view: View) -> Schema | bool:
-    """Return what a model says of a field beyond what all say; False, where it takes none, hides it in a form."""
+def _hidden(book: Rulebook, name: str) -> Schema:
+    """Return that a model takes no such field, in a form: one that is empty is not shown, and one that is not is wrong.
+
+    A value that another model took stays where it is seen, until somebody takes it away.
+    """
+    return {
+        "if": where(book, name, {}, present=True),
+        "then": where(book, name, {"not": {}}, present=False),
+        "else": where(book, name, value=False, present=False),
+    }
+
+
+def _narrower(found: Schema, shared: Schema, view: View) -> Schema:
+    """Return what a model says of a field beyond what all say."""
     if view == "form":
-        return False if "not" in found else found
+        return found
     return {key: value for key, value in found.items() if key != "type" or "enum" not in found or key not in shared}
 
 

@@ -26,7 +26,7 @@ from pricing_rules.targets.examples import ADDRESS, TEXT
 TEMPLATE = Path(__file__).with_name("quote_page")
 SECTIONS = (
     "elements", "exact", "catalogs", "rules", "bodies", "offers", "working", "address", "languages",
-    "need", "receipt", "compare", "request", "main",
+    "need", "factors", "receipt", "compare", "request", "main",
 )  # fmt: skip
 UNCLEAR = frozenset("'`/\\")
 MARKS = re.compile(r'("[^"]*")| ?([=,{}()?:<>&|;\[\]*]+) ?')
@@ -164,7 +164,7 @@ def _table(catalogs: Sequence[Catalog], documents: Sequence[Table]) -> tuple[str
     has_basis = any(document["working"] for document in documents)
     columns = [*tiers, "credits", *(("usd",) if has_usd else ()), *(("basis",) if has_basis else ())]
     heads = {"credits": "Credits", "usd": "US$", "basis": "Basis", **{name: _title(documents, name) for name in tiers}}
-    lines = ["".join(("<thead><tr><th>Model", *(_cell("th", name, heads[name]) for name in columns)))]
+    lines = ["".join(("<thead><tr><th>Model", *(f"<th>{escaped(heads[name])}" for name in columns)))]
     for catalog, document, quotes in zip(catalogs, documents, every, strict=True):
         shown = columns if document["working"] else [name for name in columns if name != "basis"]
         titled = f"<tr><th colspan={len(columns) + 1}><b>{_name(catalog.title)}</b>" if len(catalogs) > 1 else ""
@@ -175,17 +175,12 @@ def _table(catalogs: Sequence[Catalog], documents: Sequence[Table]) -> tuple[str
 
 def _rows(catalog: Catalog, quotes: Iterable[Quote], columns: Sequence[str]) -> Iterator[str]:
     for model, some in groupby(quotes, attrgetter("model")):
-        rows = ["".join(_cell("td", name, _text(quote, name)) for name in columns) for quote in some]
+        rows = ["".join(f"<td>{escaped(_text(quote, name))}" for name in columns) for quote in some]
         yield f"<tr><th rowspan={len(rows)}>{_name(catalog.models[model].title)}{'<tr>'.join(rows)}"
 
 
 def _title(documents: Sequence[Table], name: str) -> str:
     return next(str(document["fields"][name]["title"]) for document in documents if name in document["fields"])
-
-
-def _cell(tag: str, name: str, text: str) -> str:
-    kind = " class=number" if name in ("credits", "usd") else ""
-    return f"<{tag}{kind}>{escaped(text)}"
 
 
 def _text(quote: Quote, name: str) -> str:

@@ -43,7 +43,7 @@ def log(folder: Path, name: str = "log.csv") -> Path:
         ({"request_column": 5}, "request_column is text, not 5"),
         ({"account": 5}, "account is text, not 5"),
         ({"service": 5}, "service is text, not 5"),
-        ({"state": 5}, "state is text, not 5"),
+        ({"state": 5}, "a store is text, not 5"),
         ({"history": "no"}, "history is True or False, not 'no'"),
         ({"duplicates": 0}, "duplicates is True or False, not 0"),
         ({"unchecked": "charge"}, r"unchecked is a collection of names such as \['charge'\], not 'charge'"),
@@ -61,7 +61,7 @@ def test_an_argument_of_another_type_is_told_with_what_is_allowed(tmp_path, opti
         ({"unchecked": ["refund"]}, "no check 'refund'. Did you mean 'refunds'. There are charge, refunds, history"),
         ({"memory_limit": "999999999TB"}, "a memory limit is at most 1000TB, not '999999999TB'"),
         ({"account": NO_UTF8}, "account is no UTF-8 text"),
-        ({"state": NO_UTF8}, "state is no UTF-8 text"),
+        ({"state": NO_UTF8}, "a store is no UTF-8 text"),
         ({"columns": {"account": NO_UTF8}}, "a word of columns is no UTF-8 text"),
     ],
 )

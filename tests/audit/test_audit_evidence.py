@@ -243,3 +243,50 @@ def test_a_public_verdict_has_amounts_in_credits_and_takes_instants():
     assert len(repr(found)) < 200
     dated = {**record, "created_at": "2026-01-01"}
     assert check(GPT, dated, since=datetime(2026, 2, 1, tzinfo=UTC)).reason == "since"
+
+
+def test_places_of_a_time_that_contradict_each_other_are_both_told(tmp_path):
+    found = only(log(tmp_path, f"{OVER},2026-10-02", head=f"{HEADER},created_at"))
+    assert (found.column, found.value) == ("created_at", "created_at: 2026-10-02; createdAt: 2026-10-01T00:00:00Z")
+
+
+def test_an_explanation_of_a_row_that_cannot_be_read_says_what_stands_there(tmp_path):
+    (row,) = audit(GPT, log(tmp_path, OVER.replace(",4,", ",x,"))).explain("t1").rows
+    assert row.findings == (("malformed", "credits_used cannot be read: 'x'."),)
+    assert (row.quotes, row.violations, row.refund_rule) == ((), (), None)
+    assert "malformed: credits_used" in str(audit(GPT, log(tmp_path, OVER.replace(",4,", ",x,"))).explain("t1"))
+
+
+def test_an_explanation_shows_some_of_many_prices(tmp_path, monkeypatch):
+    monkeypatch.setattr("pricing_rules.audit.report.explanation.MOST_PRICES", 5)
+    found = audit(GPT, log(tmp_path, "t,nano-banana-pro,1,6", head="taskId,model,status,creditsUsed")).explain("t")
+    assert len(found.rows[0].quotes) == 20
+    assert "and 15 more; --json lists them all" in str(found)
+
+
+def test_an_explanation_says_where_the_log_and_the_ledger_differ(tmp_path):
+    (tmp_path / "ledger.csv").write_text("task_id,kind,credits\nt1,debit,3\n")
+    (row,) = audit(GPT, log(tmp_path, OVER), ledger=tmp_path / "ledger.csv").explain("t1").rows
+    assert row.findings == (("charge_mismatch", "4 credits were charged by the log; the ledger says 3."),)
+    assert row.verdict.charge == "exact"
+
+
+def test_a_report_is_short_in_a_console_and_a_small_table_in_a_notebook(tmp_path):
+    report = audit(GPT, log(tmp_path, OVER))
+    assert len(repr(report)) < 200
+    assert repr(report).startswith("AuditReport(service='gptimage2api', rows_read=1, rows_judged=1, ")
+    shown = report._repr_html_()
+    assert "<caption>Customers are owed 1 credits on 1 task; the service lost 0 on 0.</caption>" in shown
+    assert "<td>overcharged</td><td>1</td>" in shown
+
+
+def test_whole_numbers_are_ids_of_tasks(tmp_path):
+    path = tmp_path / "log.parquet"
+    row = "5 AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed, 1 AS numOutputs"
+    duckdb.execute(
+        f"COPY (SELECT {row}, TIMESTAMPTZ '2026-10-01 00:00:00+00' AS createdAt) TO '{path}' (FORMAT PARQUET)"
+    )
+    report = audit(GPT, path)
+    assert next(report.findings()).task_id == "5"
+    stated = {each.column: each for each in report.explain("5").rows[0].stated}
+    assert (stated["created_at"].value, stated["created_at"].read) == ("1790812800000000", "2026-10-01T00:00:00Z")

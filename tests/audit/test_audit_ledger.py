@@ -1,5 +1,7 @@
 """A ledger beside a log: it supplies charges and refunds, and what should not stand in it is found."""
 
+import gzip
+import json
 from decimal import Decimal
 
 import duckdb
@@ -7,6 +9,7 @@ import pytest
 
 from pricing_rules.audit import audit
 from pricing_rules.errors import UnreadableLog, UnusableLog
+from support.command import run
 from support.ledgers import GPT, LOG, audited
 
 
@@ -144,3 +147,62 @@ def test_credits_of_a_ledger_are_read_whatever_their_type(tmp_path, kind):
     )
     report = audit(GPT, tmp_path / "log.csv", ledger=ledger)
     assert (report.counts, report.totals["all"].charged) == ({"overcharged": 1}, 7)
+
+
+ORDERS = "entry;order;type;amount;booked;who\n"
+KINDS = {"CHARGE": "debit", "REVERSAL": "refund", "TOPUP": "grant"}
+OWN = {"entry_id": "entry", "task_id": "order", "kind": "type", "credits": "amount", "at": "booked", "account": "who"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "csv.gz"])
+def test_a_ledger_in_its_own_words_says_the_same(tmp_path, ending):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,2026-10-01\nt2,gpt-image-2,2,1,2026-10-01\n")
+    rows = [
+        "1;t1;CHARGE;4,5;01.10.2026;-",
+        "2;t2;CHARGE;3;01.10.2026;-",
+        "3;t2;REVERSAL;3;30.09.2026;-",
+        "4;;TOPUP;9;;-",
+    ]
+    lines = [dict(zip(ORDERS.strip().split(";"), row.split(";"), strict=True)) for row in rows]
+    text = ORDERS + "\n".join((*rows, ""))
+    text = "\n".join(map(json.dumps, lines)) if ending == "jsonl" else text
+    ledger = tmp_path / f"ledger.{ending}"
+    ledger.write_bytes(gzip.compress(text.encode()) if ending == "csv.gz" else text.encode())
+    own = {"delimiter": ";", "decimal": ",", "nulls": ["-"], "time": "%d.%m.%Y", "columns": OWN, "kinds": KINDS}
+    report = audit(GPT, tmp_path / "log.csv", ledger=ledger, mapping={"ledger": own})
+    assert report.counts == {"overcharged": 1, "refund_before_debit": 1}
+    assert [row["delta"] for row in report.findings("overcharged")] == [Decimal("1.5")]
+
+
+def test_a_ledger_is_written_as_its_log_where_nothing_else_is_said(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\n".replace(",", ";"))
+    (tmp_path / "ledger.csv").write_text("task_id;kind;credits\nt1;debit;4,5\n")
+    flags = ("--ledger", str(tmp_path / "ledger.csv"), "--delimiter", ";", "--decimal", ",", "--service", GPT.id)
+    told = run("audit", str(tmp_path / "log.csv"), *flags, "--json").document
+    assert told["counts"] == {"overcharged": 1}
+    (tmp_path / "ledger.csv").write_text("order;type;credits\nt1;USE;4,5\n")
+    named = ("--ledger-column", "task_id=order", "--ledger-column", "kind=type", "--ledger-kind", "USE=debit")
+    assert run("audit", str(tmp_path / "log.csv"), *flags, *named, "--json").document["counts"] == {"overcharged": 1}
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"kind": "typ"}, "has no column 'typ', which tells the kind. Did you mean 'type'"),
+        ({"kind": "type", "at": "when"}, "has no column 'when', which tells the at"),
+        ({}, r"has no column 'kind'\."),
+    ],
+)
+def test_a_column_that_a_ledger_has_not_is_told(tmp_path, columns, said):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,1,1,\n")
+    (tmp_path / "ledger.csv").write_text("task_id,type,credits\nt1,debit,3\n")
+    with pytest.raises(UnusableLog, match=said):
+        audit(GPT, tmp_path / "log.csv", ledger=tmp_path / "ledger.csv", mapping={"ledger": {"columns": columns}})
+
+
+def test_what_a_ledger_tells_is_not_assumed(tmp_path):
+    (tmp_path / "log.csv").write_text(f"{LOG}\nt1,gpt-image-2,2,1,\n")
+    (tmp_path / "ledger.csv").write_text("task_id,kind,credits\nt1,debit,3\n")
+    given = {"ledger": tmp_path / "ledger.csv", "assume": {"credits_refunded": "true", "mode": "text_to_image"}}
+    report = audit(GPT, tmp_path / "log.csv", **given)
+    assert (report.assumed, report.counts) == ({"mode": "text_to_image"}, {"missing_refund": 1})

@@ -44,9 +44,8 @@ def test_a_page_says_the_verdict_first_and_what_was_not_checked_above_any_number
 def test_while_a_status_is_not_known_a_page_does_not_say_that_nothing_is_owed(tmp_path):
     rows = [{**plain(GPT), "status": "lost"}, {**plain(GPT), "task_id": "t2"}]
     page = audit(GPT, written(rows, tmp_path / "log.csv")).html()
-    assert (
-        "Of 1 row the status is no known word, so what is owed on them is not known. On the others, customers" in page
-    )
+    assert "1 row has a status that is not known: what is owed on it cannot be told." in page
+    assert ("owed 0" in page, "<strong>not known</strong><small>on 1 rows</small>" in page) == (False, True)
     alone = audit(GPT, written(rows[:1], tmp_path / "log.csv")).html()
     assert "Customers are owed 0" not in alone
     other = [{**plain(GPT), "service": "another"}]

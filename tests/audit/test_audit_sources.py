@@ -100,6 +100,12 @@ def test_the_only_table_of_a_duckdb_file_is_the_log(tmp_path):
     assert run("audit", str(path), *SERVICE, "--table", "main.tasks").code == 1
 
 
+def test_an_audit_of_a_duckdb_file_is_taken_up_again(tmp_path):
+    path, state = database(tmp_path, f"CREATE TABLE tasks AS {SELECT}"), tmp_path / "state"
+    reports = [audit(GPT, path, state=state).as_dict() for _ in range(2)]
+    assert (reports[0], reports[0]["counts"]) == (reports[1], {"overcharged": 1})
+
+
 @pytest.mark.parametrize(("table", "rows"), [("a", 1), ("main.b", 2), ("s.c", 3), ("v", 4)])
 def test_one_of_several_tables_or_views_is_named(tmp_path, table, rows):
     each = {"TABLE a": 1, "TABLE b": 2, "TABLE s.c": 3, "VIEW v": 4}
@@ -184,8 +190,8 @@ def test_a_relation_is_a_log_and_its_connection_stays_as_it_was(given):
         (CSV.encode(), "standard-input.csv"),
         (LINE.encode(), "standard-input.jsonl"),
         (b"\xef\xbb\xbf" + LINE.encode(), "standard-input.jsonl"),
-        (gzip.compress(CSV.encode()), "standard-input.csv.gz"),
-        (gzip.compress(LINE.encode()), "standard-input.jsonl.gz"),
+        (gzip.compress(CSV.encode(), mtime=0), "standard-input.csv.gz"),
+        (gzip.compress(LINE.encode(), mtime=0), "standard-input.jsonl.gz"),
     ],
 )
 def test_standard_input_is_a_log(content, name):

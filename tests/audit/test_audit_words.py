@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from pricing_rules import Catalog
 from pricing_rules.audit import audit, check, check_task
+from pricing_rules.audit.mapping.tables import read_mapping
 from pricing_rules.audit.mapping.times import as_iso, time_format
 from pricing_rules.audit.meaning.status import likely_state
 from pricing_rules.audit.meaning.values import Unreadable, dotted, instant, micros
@@ -63,14 +65,14 @@ def test_while_a_status_is_unmapped_nothing_is_said_to_be_owed(tmp_path):
     path = str(written(tmp_path / "usage.csv"))
     flags = [flag for flag in FLAGS if not flag.startswith("--status")]
     told = run("audit", path, *flags, COLUMNS="120")
-    assert "50 rows have a status that is not known: what is owed on them cannot be told" in told.out
+    assert "50 rows have a status that is not known: what is owed on them cannot be told" in told.words
     assert "owed 0" not in told.out
     assert "status 'SUCCEEDED': 36 rows (perhaps completed)" in told.out
     document = run("audit", path, *flags, "--json").document
     assert document["owed_to_customers"] == {"credits": "0", "tasks": 0, "rows_not_known": 50}
     some = run("audit", path, *flags, "--status", "FAILED=failed", COLUMNS="120")
-    assert "37 rows have a status that is not known" in some.out
-    assert "On the other rows, customers are owed 4.5 credits on 2 tasks; the service lost 3 on 1." in some.out
+    assert "37 rows have a status that is not known" in some.words
+    assert "On the others, customers are owed 4.5 credits on 2 tasks; the service lost 3 on 1." in some.words
 
 
 def test_of_more_than_a_thousand_unknown_words_none_is_named(tmp_path):
@@ -138,6 +140,7 @@ def test_statuses_of_the_log_come_before_the_words_of_the_service():
         ({"colums": {}}, "colums", "Did you mean 'columns'"),
         ({"columns": {"task": "job"}}, "columns.task", "no column of a usage record 'task'. Did you mean 'task_id'"),
         ({"columns": {"model": 5}}, "columns.model", "text in quotes that is not empty, not 5"),
+        ({"assume": {"mode": "\ud800"}}, "assume.mode", "text in quotes that is not empty"),
         ({"columns": "job"}, "columns", "it is a table, not 'job'"),
         ({"status": {"OK": "complete"}}, "status.OK", "no state 'complete'. Did you mean 'completed'"),
         ({"status": {"": "failed"}}, "status.", "a word of the log is text that is not empty"),
@@ -151,6 +154,8 @@ def test_statuses_of_the_log_come_before_the_words_of_the_service():
         ({"decimal": ";"}, "decimal", "a point or a comma, not ';'"),
         ({"nulls": r"\N"}, "nulls", "a list of words"),
         ({"nulls": [""]}, "nulls", "a list of words"),
+        ({"nulls": ["a;b"], "delimiter": ";"}, "nulls", "'a;b' has the delimiter ';' or a quote in it"),
+        ({"nulls": ['"']}, "nulls", "or a quote in it"),
         ({"encoding": "latin1x"}, "encoding", "no encoding 'latin1x'. Did you mean 'latin-1'"),
         ({"encoding": "base64"}, "encoding", "no encoding 'base64'"),
         ({"time": "%d.%m.%y"}, "time", "%Y, %m, %d"),
@@ -164,6 +169,38 @@ def test_a_key_of_a_mapping_at_fault_is_named_with_the_nearest(tmp_path, tables,
     with pytest.raises(UnusableMapping, match=said) as refused:
         audit(GPT, log_file([plain(GPT)], tmp_path / "log.csv"), mapping=tables)
     assert (refused.value.key, refused.value.file) == (key, "the mapping")
+
+
+KEYS = ("columns", "status", "assume", "ledger", "kinds", "nulls", "delimiter", "decimal", "encoding", "time", "model")
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters(), max_size=5), st.sampled_from(KEYS),
+    st.sampled_from(("completed", "debit", "utf-8", "%Y-%m-%d", ";", ",")), st.lists(st.text(max_size=3), max_size=3),
+)  # fmt: skip
+NAMES_OF_KEYS = st.sampled_from(KEYS) | st.text(max_size=4)
+TABLES = st.recursive(LEAVES, lambda inner: st.dictionaries(NAMES_OF_KEYS, inner, max_size=4), max_leaves=12)
+
+
+@given(st.dictionaries(NAMES_OF_KEYS, TABLES, max_size=5))
+def test_tables_of_any_kind_are_a_mapping_or_have_a_key_at_fault(tables):
+    fault, found = None, None
+    try:
+        found = read_mapping(tables, {"status": {"OK": "completed"}})
+    except UnusableMapping as refused:
+        fault = refused.key.split(".")[0]
+    assert found.statuses["OK"] == "completed" if found else fault in {*tables, "nulls"}
+
+
+@given(st.text(st.characters(), max_size=40))
+def test_a_mapping_file_of_any_text_is_read_or_refused(text):
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mapping.toml"
+        path.write_bytes(text.encode(errors="surrogatepass"))
+        told = "mapping.toml"
+        try:
+            read_mapping(path)
+        except UnusableMapping as refused:
+            told = refused.file
+    assert told == "mapping.toml"
 
 
 def test_a_mapping_file_that_cannot_be_used_is_named(tmp_path):

@@ -122,6 +122,19 @@ def test_how_a_text_file_is_written_is_seen(tmp_path, delimiter, encoding):
     assert (found.delimiter, found.encoding) == (delimiter, encoding.removesuffix("-sig"))
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_file_that_zstd_compresses_is_seen_as_well(tmp_path, delimiter):
+    path = tmp_path / "log.csv"
+    path.write_text(f"{HEADER}\n{ROW}\n".replace(",", delimiter))
+    read = (
+        f"READ_CSV('{path}', columns = {{'line': 'VARCHAR'}}, header = false, delim = '\x01', quote = '', escape = '')"
+    )
+    options = "FORMAT CSV, HEADER false, DELIMITER '\x01', QUOTE '', COMPRESSION zstd"
+    duckdb.execute(f"COPY (FROM {read}) TO '{path}.zst' ({options})")
+    found = suggest(GPT, f"{path}.zst")
+    assert (found.writing.delimiter, found.rows, found.lacking) == (delimiter, 1, ())
+
+
 def test_what_is_said_comes_before_what_is_seen(tmp_path):
     (tmp_path / "log.csv").write_text("job;model;status;price\na,b;gpt-image-2;OK;3,5\n")
     given = {
@@ -246,6 +259,10 @@ def test_a_ledger_is_suggested_as_a_log_is(tmp_path, word, says):
     assert (found.writing.delimiter, found.writing.decimal, found.lacking) == (";", ",", ())
     assert found.columns == {"task_id": "order", "kind": "type", "credits": "amount"}
     assert [(each.word, each.says) for each in found.kinds] == [(word, says)]
+    text = run(
+        "audit", str(tmp_path / "log.csv"), "--suggest", "--service", GPT.id, "--ledger", str(tmp_path / "ledger.csv")
+    )
+    assert text.out.partition("[ledger]")[2].startswith('\ndelimiter = ";"\ndecimal = ","\n\n[ledger.columns]\n')
 
 
 def test_a_ledger_of_our_own_kind_needs_no_mapping(tmp_path):

@@ -352,20 +352,6 @@ def test_all_that_a_report_can_say_is_said(tmp_path):
     assert "questions, not losses" in told.out
 
 
-def test_the_state_of_another_audit_is_refused(tmp_path):
-    path, state = log(tmp_path, CLEAN), tmp_path / "state"
-    assert run("audit", path, *SERVICE, "--resume", str(state)).code == 0
-    assert run("audit", path, *SERVICE, "--resume", str(state)).code == 0
-    assert (
-        "is of an audit with another catalog"
-        in run("audit", path, *SERVICE, "--account", "a", "--resume", str(state)).err
-    )
-    Path(path).write_text(f"{HEADER}\n{CLEAN}\n{CLEAN.replace('t1', 't2')}\n")
-    assert run("audit", path, *SERVICE, "--resume", str(state)).code == 2
-    (state / "audit.json").write_text("{")
-    assert run("audit", path, *SERVICE, "--resume", str(state)).code == 2
-
-
 def test_a_bar_shows_the_rows_where_somebody_looks():
     class Terminal(StringIO):
         def isatty(self) -> bool:
@@ -375,3 +361,9 @@ def test_a_bar_shows_the_rows_where_somebody_looks():
     with Bar(stream) as bar:
         bar.told(1_000, 4_000)
     assert "audit" in stream.getvalue()
+
+
+def test_the_table_by_model_ends_with_how_many_more_there_are(usage, monkeypatch):
+    monkeypatch.setattr("pricing_rules.cli.audit_report.MOST_MODELS", 2)
+    told = run("audit", usage, *SERVICE, COLUMNS="160")
+    assert "and 18 more" in told.out or "and 19 more" in told.out

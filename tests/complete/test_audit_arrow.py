@@ -3,9 +3,12 @@
 import pytest
 
 from pricing_rules.audit import audit, rate
+from support.command import run
+from support.company import FAULTS, records, told, written
 from support.strategies import CATALOGS
 
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+pyarrow_parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
 
 def test_an_object_that_streams_arrow_is_a_log():
@@ -35,3 +38,23 @@ def test_arrow_tables_and_readers_are_rated_as_other_logs_are():
     table = pyarrow.table(columns)
     total = rate(catalog, table, table.to_reader()).total
     assert (total.tasks, total.then.low, total.difference.high) == (2, 6, -2)
+
+
+def test_parquet_with_nullable_whole_numbers_has_the_report_of_the_company_s_csv(tmp_path):
+    rows = [told(record) for record in records()]
+    kinds = dict.fromkeys(("price", "refund"), pyarrow.float64()) | dict.fromkeys(
+        ("seconds", "images"), pyarrow.int64()
+    )
+    columns = {
+        name: pyarrow.array([row[name] for row in rows], pyarrow.string()).cast(
+            pyarrow.timestamp("us") if name == "started" else kinds.get(name, pyarrow.string())
+        )
+        for name in rows[0]
+    }
+    pyarrow_parquet.write_table(pyarrow.table(columns), tmp_path / "usage.parquet")
+    mapping = tmp_path / "mapping.toml"
+    assert run("audit", str(written(tmp_path / "usage.csv")), "--suggest", "--out", str(mapping)).code == 0
+    figures = [run("audit", str(tmp_path / name), "--map", str(mapping), "--json").document for name in
+               ("usage.csv", "usage.parquet")]  # fmt: skip
+    assert figures[0]["counts"] == FAULTS
+    assert {**figures[0], "sources": None} == {**figures[1], "sources": None}

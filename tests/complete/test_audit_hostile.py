@@ -95,3 +95,12 @@ def test_a_terminal_is_told_no_more_than_text(tmp_path_factory, task, model, acc
     assert told.code == 1
     assert not any(ord(char) < 32 and char != "\n" for char in told.out + told.err)
     assert "[red]" not in task + account or "[red]" in told.out
+
+
+def test_parquet_with_large_request_bodies_keeps_to_the_memory_that_the_caller_allows(tmp_path):
+    prompt = "i || REPEAT('x' || i, 1600)"
+    body = f"""'{{"model": "gpt-image-2", "input": {{"resolution": "1k", "prompt": "' || {prompt} || '"}}}}'"""
+    rows = f"SELECT 't' || i AS id, 'completed' AS status, 2.4 AS credits, {body} AS body FROM RANGE(20000) r(i)"
+    duckdb.execute(f"COPY ({rows}) TO '{tmp_path}/usage.parquet' (FORMAT PARQUET)")  # 8 kB a row, each another
+    report = audit(CATALOGS["aivideoapi"], tmp_path / "usage.parquet", request_column="body", memory_limit="1GB")
+    assert (report.outcomes["exact"], report.counts) == (20_000, {})

@@ -1,6 +1,11 @@
 """The audit by Spark: the text that DuckDB runs, the same figures, findings that stay in a data frame."""
 
+import os
+import shlex
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -8,11 +13,14 @@ import pytest
 from pricing_rules.audit import audit
 from pricing_rules.audit.sample.log import FAULTS, sample
 from pricing_rules.errors import UnreadableLog, UnusableLog
+from support import company
 from support.audit_rows import numbered, plain, seeded
 from support.identities import holds
 from support.identities import told as findings
 from support.logs import ROWS, log
 from support.logs import written as log_file
+from support.pages import AUDIT
+from support.places import ROOT
 from support.reference import differences
 from support.strategies import CATALOGS
 
@@ -55,6 +63,13 @@ def test_a_log_has_the_same_figures_as_by_duckdb(session, catalog, tmp_path):
     assert figures(told_by_spark) == figures(audit(catalog, path))
     assert told_by_spark.counts == planted.findings
     holds(told_by_spark, 2_000)
+    by_duckdb = audit(catalog, path)
+    assert told_by_spark.html().replace("data frame", "usage.parquet") == by_duckdb.html()
+    task = next(by_duckdb.findings("overcharged")).task_id
+    one, other = (report.explain(task).as_dict()["rows"][0] for report in (told_by_spark, by_duckdb))
+    assert {**one, "file": None, "row": None} == {**other, "file": None, "row": None}
+    with pytest.raises(UnusableLog, match="statements are written by DuckDB only"):
+        told_by_spark.statements(tmp_path / "statements")
     kinds = {row["kind"]: row["count"] for row in told_by_spark.findings().groupBy("kind").count().collect()}
     assert kinds == planted.findings
 
@@ -203,3 +218,45 @@ def test_accounts_beyond_the_first_thousand_are_one_line(session):
     assert (report.by_account[0].account, report.by_account[0].rows) == ("1001", 2)
     assert (len(report.by_account), report.by_account[-1].account, report.by_account[-1].rows) == (1_001, None, 2)
     assert report.by_account[-1].owed == 4
+
+
+def test_a_company_s_frame_has_the_same_report_as_by_duckdb(session):
+    rows = [company.told(record) for record in company.records()]
+    for row in rows:
+        row |= {name: str(row[name]).replace(".", ",") for name in ("price", "refund")}
+        row["started"] = "{2}.{1}.{0} {3}".format(*str(row["started"]).replace(" ", "-").split("-"))
+    schema = ", ".join(f"{name} string" for name in company.NAMES.values())
+    frame = session.createDataFrame([tuple(row.values()) for row in rows], schema)
+    frame.createOrReplaceTempView("company")
+    mapping = {"columns": company.NAMES, "status": company.STATUSES, "decimal": ",", "time": "%d.%m.%Y %H:%M:%S"}
+    catalog, assume = CATALOGS["gptimage2api"], {"prompt_length": "20"}
+    found = audit(catalog, frame, mapping=mapping, assume=assume)
+    assert (found.counts, found.assumed) == (company.FAULTS, assume)
+    by_query = audit(catalog, "SELECT * FROM company", engine=session, mapping=mapping, assume=assume)
+    columns = ", ".join(f"NULLIF('{{}}', 'None') AS {name}" for name in company.NAMES.values())
+    values = " UNION ALL ".join(f"SELECT {columns.format(*row.values())}" for row in rows)
+    by_duckdb = audit(catalog, values, engine=duckdb.connect(), mapping=mapping, assume=assume)
+    assert figures(found) == figures(by_query) == figures(by_duckdb)
+
+
+def test_null_words_are_refused_by_spark_with_what_to_do(session):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 3 AS creditsUsed")
+    with pytest.raises(UnusableLog, match="by its option nullValue"):
+        audit(CATALOGS["gptimage2api"], frame, mapping={"nulls": ["-"]})
+
+
+def test_the_job_of_the_page_about_audits_runs_by_spark_submit(tmp_path):
+    sample(CATALOGS["gptimage2api"], 2_000, tmp_path / "usage.parquet", seed=7, faults={"overcharged": 3})
+    (tmp_path / "audit_job.py").write_text(AUDIT.file("audit_job.py"))
+    command = shlex.split(next(block for block in AUDIT.blocks("sh") if block.startswith("spark-submit")))
+    submit = str(Path(sys.executable).with_name(command[0]))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
+    environment["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    ran = subprocess.run(  # noqa: S603 -- of our own environment
+        [submit, *command[1:]], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, "Customers are owed 3 credits on 3 tasks" in ran.stdout) == (1, True), ran.stderr[-2000:]
+    rows = duckdb.execute(f"SELECT kind, why FROM '{tmp_path}/findings.parquet/*.parquet'").fetchall()
+    assert {kind for kind, _ in rows} == {"overcharged"}
+    assert all(why.endswith(".") for _, why in rows)
+    assert "Audit of GPT Image 2 API" in (tmp_path / "report.html").read_text()

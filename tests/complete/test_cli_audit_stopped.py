@@ -87,7 +87,7 @@ def test_a_killed_audit_goes_on_and_finds_the_same(tmp_path, large):
             process.kill()
     resumed = json.loads(run("audit", str(large), *SERVICE, "--resume", state, "--json").out)
     assert resumed == json.loads(run("audit", str(large), *SERVICE, "--json").out)
-    assert len(list(Path(state).glob("*.parquet"))) == 4
+    assert len(list(Path(state).glob("*.groups.parquet"))) == 4
 
 
 def test_an_interrupt_ends_it_with_130_quietly_and_leaves_no_partial_file(tmp_path):

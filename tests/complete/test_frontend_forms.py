@@ -40,7 +40,7 @@ PRINTED = {
 
 def element(field: Field) -> str:
     """Return the id that RJSF gives to the element of a field."""
-    return "_".join(("root", *field.segments))
+    return "::".join(("root", *field.segments))
 
 
 def choices(service: str, rules: FieldRules) -> list[str] | str | None:
@@ -144,7 +144,7 @@ def test_a_form_offers_what_the_documents_print(forms, model: str):
     endpoint = CATALOGS["gptimage2api"].models[model].endpoint
     models = [name for of, at, name in VISITS if (of, at) == ("gptimage2api", endpoint)]
     offered = forms[f"gptimage2api {endpoint}"]["offered"][models.index(model)]
-    assert tuple(offered.get(f"root_{name}") for name in ("duration", "resolution", "inputMode")) == PRINTED[model]
+    assert tuple(offered.get(f"root::{name}") for name in ("duration", "resolution", "inputMode")) == PRINTED[model]
 
 
 @pytest.mark.parametrize(("service", "endpoint"), ENDPOINTS)

@@ -179,3 +179,12 @@ def test_a_dated_price_holds_from_its_day(files):
     (studio,) = used(("states", files["resale"], {"addresses": days}))
     assert [answer["credits"] for answer in studio["answer"]] == ["46", "50"]
     assert "at=2027-01-01" in studio["answer"][1]["address"]
+
+
+def test_what_is_typed_and_what_a_credit_costs_its_reader_never_enter_the_address(files):
+    typed = {"prompt": "secret", "references": "https://secret.example/a.png", "rate-0": "0.0125"}
+    (found,) = used(("states", files["bundled"], {"addresses": [SHOWN], "typed": typed}))
+    (answer,) = found["answer"]
+    assert answer["usd"] == "1.1125"  # 89 x 0.0125
+    assert ("secret" in answer["body"], "https://secret.example/a.png" in answer["body"]) == (True, True)
+    assert answer["address"] == f"{SHOWN}&v=2026-11-20"

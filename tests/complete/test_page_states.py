@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from pricing_rules import InvalidRequest, load_catalog, quote, validate
 from pricing_rules.export import page
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
+from support.pages import CATALOGS as CATALOGS_PAGE
 from support.places import CLIPWORKS
+from support.random_catalogs import catalogs as random_catalogs
 
 GPT, AIV, CLIPS = load_catalog("gptimage2api"), load_catalog("aivideoapi"), load_catalog(CLIPWORKS)
 PLAN = over(
@@ -136,3 +139,26 @@ def test_a_planted_fault_of_the_page_is_noticed(tmp_path: Path, plant: Callable[
         if state.model in ("sora-2-text-to-video", "wan/2-6-text-to-video", "gpt-image-2")
     ]
     assert differences(every, shown(tmp_path, planted, every))
+
+
+def test_catalogs_made_at_random_are_told_alike(tmp_path: Path):
+    every = [(one, [*states(one, ("1", "1/3"))]) for one in islice(random_catalogs(14, tmp_path), 16)]
+    every.append((load_catalog(own_file(tmp_path)), []))
+    jobs = []
+    for number, (catalog, asked) in enumerate(every):
+        file = tmp_path / f"{number}.html"
+        file.write_text(page([catalog]))
+        jobs.append(("states", file, {"addresses": ["", *(state.address for state in asked)]}))
+    told_alike = 0
+    for (_, asked), found in zip(every, used(*jobs), strict=True):
+        assert found["troubles"] == []
+        states_, answers = possible(asked, found["answer"][1:])
+        assert differences(states_, answers) == []
+        told_alike += len(answers)
+    assert told_alike > 100
+
+
+def own_file(folder: Path) -> Path:
+    """Write the service that the page about catalogs adds; its models have no modes."""
+    (folder / "acme.toml").write_text(CATALOGS_PAGE.blocks("toml")[2])
+    return folder / "acme.toml"

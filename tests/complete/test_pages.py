@@ -1,6 +1,5 @@
 """Every example of the README and the other pages that needs node, a server, a process or a larger log, executed."""
 
-import json
 import os
 import shlex
 import subprocess
@@ -11,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from frontend.browser import node
-from frontend.tools import HERE, type_errors
+from frontend.tools import linked, type_errors
 from frontend.tools import node as run_script
-from pricing_rules import load_catalog
 from support.pages import AUDIT, README, SCHEMAS, SORA, WAN
 from support.places import ROOT
 from support.servers import asgi, post
@@ -25,42 +23,45 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-def test_the_live_price_is_printed_as_the_server_charges_it():
-    source = (
-        SCHEMAS.blocks("js")[-1]
-        .replace('"./schemas', f'"{ROOT.as_uri()}/schemas')
-        .replace('"schemas/', f'"{ROOT}/schemas/')
-    )
-    ran = subprocess.run([node(), "--input-type=module", "-e", source], capture_output=True, text=True, check=True)  # noqa: S603
-    # 30 x 3 x 1.47 = 132.3, so 133; Sora is priced by resolution too
-    assert ran.stdout == "133\nresolution\n"
+def example(name: str) -> str:
+    """Return an example of the page on schemas, which reads the exported files where they stand."""
+    found = SCHEMAS.code(name).replace('"./schemas', f'"{ROOT.as_uri()}/schemas')
+    return found.replace('"schemas/', f'"{ROOT}/schemas/').replace("`schemas/", f"`{ROOT}/schemas/")
 
 
-def test_ajv_names_the_field_at_fault(tmp_path: Path):
-    schema = ROOT / "schemas" / "gptimage2api" / "video.request.schema.json"
-    script = tmp_path / "validate.mjs"
-    ajv = (HERE / "node_modules" / "ajv" / "dist" / "2020.js").as_uri()
-    source = SCHEMAS.blocks("js")[0].replace('"ajv/dist/2020.js"', f'"{ajv}"')
-    script.write_text(source.replace('"schemas/gptimage2api/video.request.schema.json"', json.dumps(str(schema))))
-    assert run_script(str(script)).split() == ["false", "/duration"]
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        # 30 x 3 x 1.47 = 132.3, so 133; Sora is priced by resolution too
+        ("live-price.mjs", "133\nresolution\n"),
+        ("why.mjs", "30 x 3 x 1.47 x 1 x 1 x 1 = 132.3 + 0.7 = 133 inferred\n"),
+    ],
+)
+def test_what_the_browser_knows_of_a_price_is_printed_as_the_server_charges_it(name: str, printed: str):
+    command = [node(), "--input-type=module", "-e", example(name)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == printed  # noqa: S603
 
 
-def test_the_form_offers_every_model(tmp_path: Path, monkeypatch):
-    source = SCHEMAS.blocks("jsx")[0].replace("./schemas/", f"{ROOT}/schemas/")
-    (tmp_path / "form.jsx").write_text(source)
+def test_ajv_and_the_module_of_errors_name_the_fields_at_fault(tmp_path: Path):
+    script = linked(tmp_path) / "validate.mjs"
+    script.write_text(example("validate.mjs"))
+    assert run_script(str(script)) == SCHEMAS.blocks("text")[0]
+
+
+def test_the_form_of_the_page_is_drawn_with_titles(tmp_path: Path):
+    for name in ("rjsf-settings.jsx", "video-form.jsx"):
+        (tmp_path / name).write_text(SCHEMAS.code(name).replace("./schemas/", f"{ROOT}/schemas/"))
     shown = """
 import { renderToString } from "react-dom/server";
-import { VideoForm } from "./form.jsx";
-console.log(renderToString(<VideoForm />));
+import { VideoForm } from "./video-form.jsx";
+console.log(renderToString(<VideoForm formData={{ model: "wan/2-6-image-to-video" }} />));
 """
-    (tmp_path / "shown.jsx").write_text(shown)
-    monkeypatch.setenv("NODE_PATH", str(HERE / "node_modules"))
+    (linked(tmp_path) / "shown.jsx").write_text(shown)
     bundle = tmp_path / "shown.cjs"
     options = ("--bundle", "--platform=node", "--format=cjs", "--jsx=automatic", "--log-level=error")
     run_script("node_modules/esbuild/bin/esbuild", str(tmp_path / "shown.jsx"), f"--outfile={bundle}", *options)
     html = run_script(str(bundle))
-    models = [model for model in load_catalog("gptimage2api").models.values() if model.endpoint == "video"]
-    assert [model.id for model in models if f">{model.id}<" not in html] == []
+    assert [title for title in ("Wan 2.6 I2V", "Generate video", "Advanced") if title not in html] == []
 
 
 def test_the_types_take_the_request_and_refuse_a_duration_of_15(tmp_path: Path):

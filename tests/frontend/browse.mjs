@@ -19,8 +19,8 @@ async function step(page, [kind, id, value]) {
   if (kind === "type") await page.fill(at(id), value);
   if (kind === "tick") await page.check(at(id));
   if (kind === "add") {
-    if ((await page.locator(at(`${id}_0`)).count()) === 0) await page.click(at(`${id}__add`));
-    await page.fill(at(`${id}_0`), value);
+    if ((await page.locator(at(`${id}::0`)).count()) === 0) await page.click(at(`${id}__add`));
+    await page.fill(at(`${id}::0`), value);
   }
 }
 

@@ -54,7 +54,7 @@ function states(file, { addresses, typed = {}, languages = [] }) {
         document.getElementById(`language-${id}`)?.click();
         return document.getElementById(`language-${id}`) && document.getElementById("code").textContent;
       });
-      document.getElementById("language-json").click();
+      document.getElementById("language-json")?.click();
       return found;
     });
   };

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from support.pages import SCHEMAS
+
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
 STRICT = (
@@ -131,10 +133,36 @@ def chromium() -> str:
     return found or pytest.skip("no chromium: apt-get install chromium")
 
 
+def bundled(entry: str, directory: Path) -> str:
+    """Bundle a script of this directory for browsers; a name that the page on schemas gives to an example is that."""
+    made = linked(directory)
+    for name in ("rjsf-settings.jsx", "json-form.jsx"):
+        (made / name).write_text(SCHEMAS.code(name), encoding="utf-8")
+    bundle = directory / f"{entry}.js"
+    aliases = [f"--alias:{name.partition('.')[0]}={made / name}" for name in ("rjsf-settings.jsx", "json-form.jsx")]
+    options = ("--bundle", "--minify", "--jsx=automatic", '--define:process.env.NODE_ENV="production"')
+    node("node_modules/esbuild/bin/esbuild", entry, f"--outfile={bundle}", *options, *aliases)
+    return str(bundle)
+
+
 def use_forms(forms: dict[str, Any], pictures: Path) -> dict[str, Any]:
     """Use forms that RJSF makes from schemas, in Chromium; a picture of each filled form is left in a directory."""
-    bundle = pictures / "form.js"
-    production = '--define:process.env.NODE_ENV="production"'
-    browser = chromium()
-    node("node_modules/esbuild/bin/esbuild", "form.mjs", "--bundle", "--minify", f"--outfile={bundle}", production)
-    return dict(json.loads(node("browse.mjs", browser, str(bundle), str(pictures), stdin=json.dumps(forms))))
+    bundle = bundled("form.mjs", pictures)
+    return dict(json.loads(node("browse.mjs", chromium(), bundle, str(pictures), stdin=json.dumps(forms))))
+
+
+def switch_models(forms: list[dict[str, Any]], pictures: Path) -> list[list[dict[str, Any]]]:
+    """Choose models after others in forms of RJSF, in Chromium; a picture of each form with errors is left."""
+    bundle = bundled("form.mjs", pictures)
+    return list(json.loads(node("switch.mjs", chromium(), bundle, str(pictures), stdin=json.dumps(forms))))
+
+
+def time_choices(forms: list[dict[str, Any]], folder: Path) -> list[list[float]]:
+    """Return for each form of RJSF the milliseconds that each choice of a model takes, in Chromium."""
+    return list(json.loads(node("many.mjs", chromium(), bundled("form.mjs", folder), stdin=json.dumps(forms))))
+
+
+def fill_json_forms(forms: list[dict[str, Any]], pictures: Path) -> list[dict[str, Any]]:
+    """Fill forms that JSON Forms makes of the schemas of single models, in Chromium; a picture of the first is left."""
+    bundle = bundled("json_forms.mjs", pictures)
+    return list(json.loads(node("fill.mjs", chromium(), bundle, str(pictures), stdin=json.dumps(forms))))

@@ -36,6 +36,7 @@ BROKEN = [
     ("https://clips.example:8443", "https://clips.example/v3", "hosts[0].url", "got 'https://clips.example/v3'"),
     ("https://clips.example:8443", "https://a'; rm", "hosts[0].url", "expected a host like"),
     ("[fields.job]", '[[hosts]]\nurl = "https://clips.example:8443"\nsource = "guide"\n\n[fields.job]', "hosts", "twice"),
+    ("[[endpoints.clips.notes]]", '[[endpoints.clips.samples]]\ntitle = "a"\nbody = {}\nsource = "guide"\nreadings = { body = "loud" }\n\n[[endpoints.clips.notes]]', "endpoints.clips.samples[0].readings", "there is no part 'body'"),
     ("[fields.model]", '[fields.model]\nid = "model"', "model.id", "the id is the name of the table"),
     ("[fields.model]", "[fields.engine]", "fields", "there is no field model"),
     ('wire = "/job/text"', 'wire = "/job/engine"', "fields", "'/job/engine' stands there twice"),

@@ -27,6 +27,10 @@ class Page:
         """Return the example in Python that begins with a comment of its name."""
         return next(text for text in self.blocks("python") if text.startswith(f"# {name}\n"))
 
+    def code(self, name: str) -> str:
+        """Return the example in JavaScript that begins with a comment of its name."""
+        return next(text for _, text in self.examples if text.startswith(f"// {name}\n"))
+
     @cached_property
     def commands(self) -> list[str]:
         """The commands that a table of the page describes."""

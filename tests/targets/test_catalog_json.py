@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pricing_rules import Catalog, load_catalog, options, price
+from pricing_rules.catalog.labels import words_of
 from pricing_rules.catalog.tariff import in_force
-from pricing_rules.targets.catalog_json import catalog_json, titled
+from pricing_rules.targets.catalog_json import catalog_json
 from pricing_rules.targets.citations import Citations
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.overlays import KNOWN, STUDIO, head, over, table
@@ -85,7 +86,7 @@ def test_tiers_are_the_same_at_two_services_whatever_the_case():
     assert [found["4k"] for found in of_both] == ["4K", "4k"]
     assert [tier["label"] for tier in as_read(GPT)["tiers"]["duration"]] == ["5 s", "10 s", "20 s", "8 s", "15 s"]
     assert [tier["label"] for tier in as_read(CLIPS)["tiers"]["audio"]] == ["no", "yes"]
-    assert titled("image_to_video") == "Image to video"
+    assert words_of("image_to_video") == "Image to video"
 
 
 def test_a_model_states_what_most_at_its_endpoint_do_not():

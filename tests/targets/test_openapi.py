@@ -254,3 +254,28 @@ def test_a_sample_that_the_rules_refuse_is_inexpressible():
     endpoints = {"image": evolve(image, samples=(wrong,))}
     with pytest.raises(Inexpressible, match=r"aivideoapi: endpoints.image.samples: 'input.resolution' must be"):
         openapi(changed(AIVIDEOAPI, endpoints=endpoints))
+
+
+def test_a_query_named_like_an_endpoint_shares_its_tag():
+    query = evolve(AIVIDEOAPI.queries["credits"], id="image")
+    tasks = AIVIDEOAPI.queries["task"]
+    document = openapi(changed(AIVIDEOAPI, queries={"task": tasks, "image": query}))
+    assert [tag["name"] for tag in document["tags"]] == ["Image", "Task"]
+    assert document["paths"]["/v1/credits"]["get"]["tags"] == ["Image"]
+
+
+def test_a_list_in_a_body_and_in_a_sample_stays_a_list():
+    accepted = AIVIDEOAPI.responses["accepted"]
+    sample = evolve(accepted.samples[0], body={"items": ("a", 1), "done": True})
+    responses = {**AIVIDEOAPI.responses, "accepted": evolve(accepted, samples=(sample,))}
+    catalog = changed(AIVIDEOAPI, responses=responses, bodies={**AIVIDEOAPI.bodies, "accepted": sample.body})
+    told = openapi(catalog)["paths"]["/v1/images/generations"]["post"]["responses"]["200"]["content"][
+        "application/json"
+    ]
+    [example] = told["examples"].values()
+    assert example["value"] == {"items": ["a", 1], "done": True}
+    schema = openapi(catalog)["components"]["schemas"]["AcceptedResponse"]["properties"]["items"]
+    assert (schema["prefixItems"], schema["minItems"]) == (
+        [{"type": "string", "const": "a"}, {"type": "integer", "const": 1}],
+        2,
+    )

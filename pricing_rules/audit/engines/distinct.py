@@ -38,13 +38,18 @@ def alike(names: Iterable[str], one: str, other: str) -> str:
     return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in names)
 
 
-def found_again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
-    """Write those rows of a part whose group is one of a table's, as `q`, with what it says of it, as `w`.
+def again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
+    """Write rows of a part as they are read again: all whose group is one of a table's, found by hash, and few others.
 
-    They are found by hash, then exactly; the table has the columns of the group, `{wanted}_hashes` their hashes.
+    The table has the columns of the group, `{wanted}_hashes` their hashes.
     """
     also = {**plan.evidence, **stated(shelf.layout.stated)}
-    rows = shelf.layout.rows_of(plan.numbered, f"{wanted}_hashes", dialect, also)
+    return shelf.layout.rows_of(plan.numbered, f"{wanted}_hashes", dialect, also)
+
+
+def found_again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
+    """Write those rows of a part whose group is one of a table's, as `q`, with what it says of it, as `w`."""
+    rows = again(shelf, plan, wanted, dialect)
     return f"({rows}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from hashlib import sha256
 from typing import assert_never
 
 from attrs import evolve
@@ -19,7 +19,6 @@ from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, listed, shown
 
-NUMBERS = count()  # of the DuckDB files of a process
 MOST_WORDS = 200
 ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
 NUMBERED = 2**28  # bytes of a text file whose rows are numbered, which one thread has to do
@@ -90,8 +89,8 @@ def _relation(engine: Engine, relation: str) -> Part:
 
 def _database(engine: Engine, file: LogFile, table: str | None) -> Part:
     """Return a table or view of a DuckDB file: the one that is named, or the only one."""
-    own = f"pricing_rules_file_{next(NUMBERS)}"
-    engine.rows(f"ATTACH {literal(file.path)} AS {own} (READ_ONLY)")
+    own = f"pricing_rules_file_{sha256(file.path.encode()).hexdigest()}"  # the same in every audit of the file
+    engine.rows(f"ATTACH IF NOT EXISTS {literal(file.path)} AS {own} (READ_ONLY)")
     every = " UNION ALL ".join(
         f"SELECT schema_name, {kind}_name FROM DUCKDB_{kind.upper()}S() WHERE database_name = '{own}' AND NOT internal"
         for kind in ("table", "view")

@@ -46,7 +46,7 @@ def csv_part(engine: Engine, file: LogFile, writing: Writing) -> Part:
 
 
 def _source(file: LogFile) -> str:
-    return f"{file_literal(file)}, compression = {literal(file.compression or 'none')}"
+    return f"{file_literal(file)}{f', compression = {literal(file.compression)}' if file.compression else ''}"
 
 
 def _header(engine: Engine, file: LogFile, writing: Writing) -> list[str]:
@@ -67,14 +67,18 @@ def _header(engine: Engine, file: LogFile, writing: Writing) -> list[str]:
 
 def _names(engine: Engine, file: LogFile, delimiter: str) -> list[str]:
     if file.compression == "zstd":
-        line = (
-            f"SELECT line FROM READ_CSV({_source(file)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, "
-            f"header = false, delim = {literal(NO_MARK)}, quote = '', escape = '') LIMIT 1"
-        )
-        first = engine.rows(line)
-        return next(csv.reader([str(first[0][0])], strict=True, delimiter=delimiter), []) if first else []
+        return next(csv.reader(first_lines(engine, file, 1), strict=True, delimiter=delimiter), [])
     with opened(file) as stream, TextIOWrapper(stream, "utf-8-sig", newline="") as told:
         return next(csv.reader(told, strict=True, delimiter=delimiter), [])
+
+
+def first_lines(engine: Engine, file: LogFile, most: int) -> list[str]:
+    """Return the first lines of a file whose compression only the engine knows."""
+    lines = (
+        f"SELECT line FROM READ_CSV({_source(file)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, "
+        f"header = false, delim = {literal(NO_MARK)}, quote = '', escape = '') LIMIT {most}"
+    )
+    return [str(line) for (line,) in engine.rows(lines)]
 
 
 def lines_part(engine: Engine, file: LogFile, writing: Writing) -> Part:

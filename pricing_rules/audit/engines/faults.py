@@ -1,7 +1,5 @@
 """A ledger beside a log: its entries are read before the log is grouped, and looked through once that is judged."""
 
-from attrs import frozen
-
 from pricing_rules.audit.engines.distinct import alike, found_again, hashes
 from pricing_rules.audit.engines.duckdb_files import opened
 from pricing_rules.audit.engines.plan import Job
@@ -14,15 +12,7 @@ from pricing_rules.spelling import shown
 EMPTY = "SELECT CAST(NULL AS BIGINT) AS first_at, CAST(NULL AS BIGINT) AS last_at"
 
 
-@frozen
-class Read:
-    """A ledger that was read: its tables, and what tells that its files are still the same."""
-
-    ledger: Ledger
-    versions: tuple[object, ...]
-
-
-def read_ledger(job: Job) -> Read:
+def read_ledger(job: Job) -> Ledger:
     """Read the entries of a ledger's files, and sum up each task.
 
     Raises:
@@ -40,7 +30,7 @@ def read_ledger(job: Job) -> Read:
         if broken:
             raise UnreadableLog(name, f"{broken:,} entries of the ledger cannot be read, one of {shown(one)}")
         job.engine.table(ledger.sums, sums(ledger.entries))
-    return Read(ledger, tuple((part.relation, part.version) for part in files))
+    return ledger
 
 
 def find_faults(job: Job, ledger: Ledger, mismatches: int) -> dict[str, int]:

@@ -7,11 +7,12 @@ kept, beside what differs on every row.
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import found_again, hashes
+from pricing_rules.audit.engines.distinct import again, alike, hashes
 from pricing_rules.audit.engines.explaining import explained
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
+from pricing_rules.audit.engines.stating import statements
 from pricing_rules.audit.engines.summing import distinguish
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
@@ -19,6 +20,7 @@ from pricing_rules.audit.log.reduction import OWN
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import FINDING, Finding, finding_of
+from pricing_rules.audit.report.statement import AccountStatement
 
 FOUND = {  # what is kept of each finding
     "sid": "BIGINT", "file": "BIGINT", "row_number": "BIGINT", "task_id": "STRING", "account": "STRING",
@@ -72,6 +74,10 @@ class Found:
     def explained(self, task: str) -> Explanation:
         """Explain how the rows of a task were judged."""
         return explained(self.job, task)
+
+    def statements(self) -> Iterator[AccountStatement]:
+        """Yield the statement of each account."""
+        return statements(self.job)
 
     def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
         """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
@@ -128,8 +134,9 @@ class Found:
         engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
         values = _own(shelf)
         for plan in shelf.plans:
-            again = found_again(shelf, plan, wanted, engine.dialect)
-            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {again}{self._unless_followed()}"
+            rows = again(shelf, plan, wanted, engine.dialect)
+            found_ = f"({self.job.kept(plan, rows, 'rows')}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
+            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {found_}{self._unless_followed()}"
         if self.followed:
             kept = f"{self.job.name('placed')} q JOIN {wanted} w ON w.gid = q.gid"
             last = {**values, **PLACED, "own_value": "NULL"}

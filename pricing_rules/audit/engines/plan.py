@@ -7,6 +7,7 @@ from itertools import count
 from attrs import field, frozen
 
 from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engines.store import Store
 from pricing_rules.audit.log.layout import Layout, layout
 from pricing_rules.audit.log.ledger import with_ledger
 from pricing_rules.audit.log.part import ROW, Part
@@ -80,6 +81,7 @@ class Job:
         options: of the audit.
         prefix: how the names of its tables begin.
         shelves: the parts of the log.
+        store: keeps what is found out about files; None where there is none.
         made: the tables of distinct rows that are there.
     """
 
@@ -88,11 +90,17 @@ class Job:
     options: Options
     prefix: str
     shelves: tuple[Shelf, ...] = ()
+    store: Store | None = None
     made: set[str] = field(factory=set)
 
     def name(self, table: str) -> str:
         """Return what a table of this audit is called."""
         return f"{self.prefix}{table}"
+
+    def kept(self, plan: Plan, query: str, what: str) -> str:
+        """Return the query of what is found out about a part: kept in the store under a name, where there is one."""
+        rows = plan.rows.replace(self.prefix, "")
+        return self.store.kept(self.engine, query, plan.part, rows, what) if self.store else query
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -8,8 +8,8 @@ from pricing_rules.audit.engines.distinct import grouped, merged, unmerged
 from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.engines.faults import find_faults, read_ledger
 from pricing_rules.audit.engines.plan import Job, Shelf, new_prefix, not_checked, shelved
-from pricing_rules.audit.engines.resume import State, opened_state
 from pricing_rules.audit.engines.several import find_tasks, follow
+from pricing_rules.audit.engines.store import Store
 from pricing_rules.audit.engines.summing import summed
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options, asked
@@ -23,13 +23,18 @@ MERGED = 2_000_000  # groups of several parts that are made one before they are 
 
 
 def audit_parts(
-    catalog: Catalog, engine: Engine, parts: tuple[Part, ...], options: Options, found: Callable[[Job], Findings]
+    catalog: Catalog,
+    engine: Engine,
+    parts: tuple[Part, ...],
+    options: Options,
+    found: Callable[[Job], Findings],
+    store: Store | None = None,
 ) -> AuditReport:
     """Audit the parts of a log by the engine that has them; `found` keeps the findings once they are asked for."""
-    job = Job(catalog, engine, options, new_prefix())
+    job = Job(catalog, engine, options, new_prefix(), store=store)
     ledger = read_ledger(job) if options.ledger is not None else None
-    job = evolve(job, shelves=shelved(job, parts, ledger.ledger.sums if ledger else None))
-    _group(job, ledger.versions if ledger else ())
+    job = evolve(job, shelves=shelved(job, parts, ledger.sums if ledger else None))
+    _group(job)
     sums, tasks = Sums(catalog), Tasks()
     with job.shown():
         mismatches = summed(job, sums)
@@ -38,7 +43,7 @@ def audit_parts(
             tasks = several if options.duplicates else tasks
         if options.history:
             mismatches -= follow(job, sums)
-        faults = find_faults(job, ledger.ledger, mismatches) if ledger else {}
+        faults = find_faults(job, ledger, mismatches) if ledger else {}
     return AuditReport(
         catalog.id,
         catalog.version,
@@ -49,9 +54,9 @@ def audit_parts(
         faults,
         options.unchecked,
         found(job),
-        _assumed(job),
         catalog.title,
         asked(options),
+        _assumed(job),
     )
 
 
@@ -61,18 +66,16 @@ def _assumed(job: Job) -> dict[str, str]:
     return {name: value for name, value in job.options.mapping.assumed.items() if name in names}
 
 
-def _group(job: Job, decided: tuple[object, ...]) -> None:
-    """Group the rows of each part; what is done is told before and after each, and kept where there is a state."""
+def _group(job: Job) -> None:
+    """Group the rows of each part; what is done is told before and after each, and kept where there is a store."""
     each = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans]
-    queries = [grouped(shelf.layout, plan.rows) for shelf, plan in each]
-    state = _state(job, queries, decided)
     done, every = 0, sum(plan.part.size for plan in job.plans)
     tables: dict[str, list[str]] = {}
     _tell(job, done, every)
-    for number, ((shelf, plan), query) in enumerate(zip(each, queries, strict=True)):
+    for number, (shelf, plan) in enumerate(each):
         with job.engine.shown(plan.part.name):
             own = job.name(f"part_{number}")
-            job.engine.numbered(own, state.keep(job.engine, query, number) if state else query, 0)
+            job.engine.numbered(own, job.kept(plan, grouped(shelf.layout, plan.rows), "groups"), 0)
         tables.setdefault(shelf.daily, []).append(own)
         done += plan.part.size
         _tell(job, done, every)
@@ -86,21 +89,6 @@ def _merge(job: Job, shelf: Shelf, tables: list[str]) -> None:
     rows = " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables)
     few = len(tables) > 1 and job.engine.rows(f"SELECT COUNT(*) FROM ({rows}) r")[0][0] <= MERGED
     job.engine.numbered(shelf.daily, merged(shelf.layout, rows) if few else unmerged(shelf.layout, rows), 0)
-
-
-def _state(job: Job, queries: list[str], decided: tuple[object, ...]) -> State | None:
-    """Return the state of an audit, which is told by all that decides its groups, whatever its tables are called."""
-    if job.options.state is None:
-        return None
-    catalog = job.catalog
-    common = (catalog.id, catalog.version, job.options.scope, job.options.mapping, *decided)
-    parts = [plan.part for shelf in job.shelves for plan in shelf.plans]
-    texts = (
-        query.replace(job.prefix, "").replace(part.copied or part.path, part.path)
-        for query, part in zip(queries, parts, strict=True)
-    )
-    versions = (part.version for part in parts)
-    return opened_state(job.options.state, ((*common, *one) for one in zip(texts, versions, strict=True)))
 
 
 def _tell(job: Job, done: int, every: int) -> None:

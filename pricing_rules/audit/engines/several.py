@@ -29,7 +29,8 @@ def find_tasks(job: Job) -> Tasks:
     if not _repeated(job):
         return Tasks()
     distinguish(job)
-    engine.table(again, " UNION ALL ".join(_again(job, shelf, plan) for shelf in job.shelves for plan in shelf.plans))
+    some = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans if _has_some(job, plan)]
+    engine.table(again, " UNION ALL ".join(_again(job, shelf, plan) for shelf, plan in some))
     engine.table(numbers, f"SELECT DISTINCT gid FROM {again}")
     engine.relation(contents, CONTENT, _contents(job, numbers))
     told = ", ".join(f"c.{name}" for name in CONTENT if name != "gid")
@@ -45,10 +46,23 @@ def find_tasks(job: Job) -> Tasks:
 
 def _repeated(job: Job) -> bool:
     """Keep the hashes of ids that come twice; tell whether there are some."""
-    number = job.engine.dialect.hash.format("u_task_id")
-    ids = " UNION ALL ".join(f"SELECT {number} AS h FROM ({plan.rows}) x" for plan in job.plans)
+    ids = " UNION ALL ".join(_ids(job, plan) for plan in job.plans)
     job.engine.table(job.name("hashes"), f"SELECT h FROM ({ids}) y GROUP BY h HAVING COUNT(*) > 1")
     return bool(job.engine.rows(f"SELECT COUNT(*) FROM {job.name('hashes')}")[0][0])
+
+
+def _ids(job: Job, plan: Plan) -> str:
+    """Write the hashes of the ids in a part."""
+    number = job.engine.dialect.hash.format("u_task_id")
+    return job.kept(plan, f"SELECT {number} AS h FROM ({plan.rows}) x", "ids")
+
+
+def _has_some(job: Job, plan: Plan) -> bool:
+    """Tell whether a part has an id that may come twice, as far as that is known without reading it."""
+    if job.store is None:
+        return True
+    known = f"SELECT 1 FROM ({_ids(job, plan)}) i JOIN {job.name('hashes')} k ON k.h = i.h LIMIT 1"
+    return bool(job.engine.rows(known))
 
 
 def _again(job: Job, shelf: Shelf, plan: Plan) -> str:

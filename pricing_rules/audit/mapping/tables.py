@@ -109,13 +109,13 @@ class Tables:
     def check_texts(self) -> None:
         """Check that each value is text."""
         for key, value in self.tables.items():
-            if not isinstance(value, str) or not value:
+            if not _is_word(value):
                 raise self.fault(key, f"it is text in quotes that is not empty, not {shown(value)}")
 
     def check_words(self, known: Collection[str], what: str) -> None:
         """Check words of our own by those of the log."""
         for key, value in self.tables.items():
-            if not isinstance(key, str) or not key:
+            if not _is_word(key):
                 raise self.fault("", f"a word of the log is text that is not empty, not {shown(key)}")
             if value not in known:
                 raise self.fault(key, f"there is no {what} {shown(value)}.{hint(value, known)} It is {listed(known)}")
@@ -148,7 +148,8 @@ def _check(mapping: Tables) -> None:
 
 
 def _is_word(word: object) -> bool:
-    return isinstance(word, str) and word != ""
+    """Tell whether a value is text that is not empty, and that every engine takes."""
+    return isinstance(word, str) and word != "" and word.encode(errors="replace").decode() == word
 
 
 def _delimiter(value: str) -> str | None:
@@ -194,7 +195,12 @@ def _mapping(tables: Mapping[str, Any]) -> LogMapping:
 
 def _writing(tables: Mapping[str, Any]) -> Writing:
     own = {name: tables[name] for name in WRITING if name in tables}
-    return Writing(**own | ({"nulls": tuple(own["nulls"])} if "nulls" in own else {}))
+    found = Writing(**own | ({"nulls": tuple(own["nulls"])} if "nulls" in own else {}))
+    for each in found.nulls:
+        if found.delimiter in each or '"' in each:
+            said = f"{shown(each)} has the delimiter {shown(found.delimiter)} or a quote in it, which no value has"
+            raise UnusableMapping(ARGUMENTS, "nulls", said)
+    return found
 
 
 def check_assumed(catalog: Catalog, assumed: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.groups import credits_of
+from pricing_rules.audit.report.statement import AccountStatement
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import brief, hint, shown
 
@@ -157,6 +158,9 @@ class Findings(Protocol):
 
     def explained(self, task: str) -> Explanation:
         """Explain how the rows of a task were judged."""
+
+    def statements(self) -> Iterator[AccountStatement]:
+        """Yield the statement of each account."""
 
     def daily(self) -> list[tuple[str, int | None, int]]:
         """Return how many findings of each kind each day has, the day as UTC microseconds."""

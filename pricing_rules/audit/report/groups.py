@@ -221,8 +221,3 @@ def document(sums: Money) -> dict[str, Any]:
         "refunded": f"{sums.refunded:f}",
         "refund_difference": f"{sums.refund_difference:f}",
     }
-
-
-def balance(amount: Decimal, tasks: int, *, unjudged: int) -> dict[str, Any]:
-    """Return what is out of balance JSON-ready, beside the number of rows of which that is not known."""
-    return {"credits": f"{amount:f}", "tasks": tasks, "rows_not_known": unjudged}

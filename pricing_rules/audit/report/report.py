@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from os import PathLike
+from os import PathLike, fspath
 from typing import Any
 
 from attrs import field, frozen
 
 from pricing_rules.answers import html_table
 from pricing_rules.audit.meaning.outcomes import CHARGES, FINDINGS, REFUNDS
-from pricing_rules.audit.report.document import document_of
+from pricing_rules.audit.report.document import balances, document_of
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import Finding, Findings, check_wanted
 from pricing_rules.audit.report.groups import (
@@ -27,8 +27,9 @@ from pricing_rules.audit.report.groups import (
 )
 from pricing_rules.audit.report.notes import Account, Kind, NotChecked, by_day_and_kind, kinds_of
 from pricing_rules.audit.report.page.page import MOST_EXAMPLES, page
+from pricing_rules.audit.report.statements import write_statements
 from pricing_rules.audit.report.tasks import Tasks
-from pricing_rules.audit.report.unknown import Unknown
+from pricing_rules.audit.report.unknown import Unknown, most_first
 from pricing_rules.audit.report.words import WORDS, verdict_of
 from pricing_rules.spelling import brief, shown
 
@@ -48,9 +49,9 @@ class AuditReport:
         tasks: what was found about tasks with several rows.
         ledger: findings about the entries of a ledger, by kind.
         unchecked: needed checks that the caller does without.
-        assumed: what columns were taken to say that the log has not.
         title: the name of the service.
         options: what was asked for beside the log, in words.
+        assumed: what columns were taken to say that the log has not.
     """
 
     service: str
@@ -62,21 +63,21 @@ class AuditReport:
     ledger: Mapping[str, int]
     unchecked: frozenset[str]
     _findings: Findings = field(repr=False, eq=False)
-    assumed: Mapping[str, str] = {}
     title: str = ""
-    options: Mapping[str, str] = {}
+    options: Mapping[str, str] = field(factory=dict)
+    assumed: Mapping[str, str] = field(factory=dict)
 
     def __repr__(self) -> str:
-        return brief(self, "service", "rows_read", "rows_judged", "counted", "exit_code")
+        return brief(self, "service", "rows_read", "rows_judged", "counts", "exit_code")
 
     def _repr_html_(self) -> str:
         rows = ((kind, f"{rows:,}", WORDS[kind]) for kind, rows in self.counts.items())
-        return html_table(verdict_of(self.as_dict()), ("finding", "rows", "in words"), rows)
+        return html_table(self.sentence, ("finding", "rows", "in words"), rows)
 
     @property
-    def counted(self) -> int:
-        """Count the findings of all kinds."""
-        return sum(self.counts.values())
+    def sentence(self) -> str:
+        """Say what customers are owed and the service lost; of rows whose status is not known, how many they are."""
+        return verdict_of({"rows_read": self.rows_read, "rows_judged": self.rows_judged, **balances(self)})
 
     @property
     def judged(self) -> tuple[Group, ...]:
@@ -143,11 +144,6 @@ class AuditReport:
         return kinds_of(self._findings.kinds())
 
     @property
-    def examples(self) -> Mapping[str, str]:
-        """Return one task of each kind of finding: the first by its id."""
-        return {kind: each.example for kind, each in self.by_kind.items() if each.example is not None}
-
-    @property
     def findings_by_day(self) -> Mapping[str | None, Mapping[str, int]]:
         """Count the findings of each kind on each day in UTC, by its ISO date; None are those without one."""
         return by_day_and_kind(self._findings.daily())
@@ -172,8 +168,7 @@ class AuditReport:
     @property
     def unknown(self) -> dict[Unknown, int]:
         """Count the rows of each word for a status or a model that is not known, most rows first."""
-        found = counted(self.judged, lambda group: group.unknown)
-        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0].of, each[0].word or "")))
+        return most_first(counted(self.judged, lambda group: group.unknown))
 
     @property
     def pending_refunds(self) -> int:
@@ -225,13 +220,19 @@ class AuditReport:
         return self._findings.explained(task_id)
 
     def html(self, *, mask_accounts: bool = False) -> str:
-        """Write the report as one HTML page that stands alone: no prompts, no bodies, nothing loaded from elsewhere.
-
-        Args:
-            mask_accounts: call the accounts "account 1" and so on.
-        """
+        """Write the report as one HTML page that stands alone, without prompts and bodies; accounts may be numbered."""
         examples = {kind: self._findings.largest(kind, MOST_EXAMPLES) for kind in self.counts}
         return page(self.title or self.service, self.as_dict(), examples, masked=mask_accounts)
+
+    def statements(self, folder: str | PathLike[str]) -> int:
+        """Write a page and a CSV for each account to a new folder, and an index, or nothing; return how many there are.
+
+        Raises:
+            UnusableLog: no column tells the account, or the folder holds something.
+            OSError: it cannot be written.
+        """
+        about = f"{self.title or self.service} by the catalog of {self.catalog_version}"
+        return write_statements(self._findings.statements(), fspath(folder), self.title or self.service, about)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Write every finding to a .parquet, .csv or .jsonl file, whole or not at all."""

@@ -67,9 +67,9 @@ def _of_kind(figures: Mapping[str, Any], limits: Thresholds, kind: str) -> Check
 
 def _of_owed(figures: Mapping[str, Any], limits: Thresholds) -> Iterator[Check]:
     if limits.owed is not None:
-        owed = figures["owed_to_customers"]["credits"]
-        found = f"customers are owed {owed} credits"
-        is_beyond = Fraction(owed) > limits.owed
+        owed, left = figures["owed_to_customers"]["credits"], figures["owed_to_customers"]["rows_not_known"]
+        found = f"customers are owed {owed} credits{f', and on {left:,} rows it is not known' if left else ''}"
+        is_beyond = Fraction(owed) > limits.owed or left > 0
         yield Check("owed", found, f"{found}; at most {fraction(limits.owed)} accepted" if is_beyond else None)
 
 

@@ -1,6 +1,6 @@
 """Words of a log that are not known: statuses that tell no state, models that the catalog has not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from attrs import asdict, frozen
@@ -37,6 +37,11 @@ def unknown(catalog: Catalog, case: Case, found: Verdict) -> Iterator[Unknown]:
     if "unknown_model" in found.kinds:
         word = _word(case, "model")
         yield Unknown("model", word, word and next(iter(nearest(word, catalog.models)), None))
+
+
+def most_first(found: Mapping[Unknown, int]) -> dict[Unknown, int]:
+    """Order words by their rows, most first, then by themselves."""
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0].of, each[0].word or "")))
 
 
 def _word(case: Case, of: Of) -> str | None:

@@ -82,19 +82,22 @@ UNPRICED = {
 
 
 def verdict_of(figures: Mapping[str, Any]) -> str:
-    """Say in a sentence or two what an audit found, from its figures as JSON has them."""
+    """Say in a sentence or two what an audit found, from its figures as JSON has them.
+
+    As long as some rows have a status that is not known, it never says that nothing is owed.
+    """
     owed, lost = figures["owed_to_customers"], figures["lost_by_service"]
-    not_known = figures["counts"].get("unknown_status", 0)
-    balance = (
-        f"ustomers are owed {Decimal(owed['credits']):,f} credits on {counted(owed['tasks'], 'task')}; "
-        f"the service lost {Decimal(lost['credits']):,f} on {lost['tasks']:,}."
-    )
+    customers = f"ustomers are owed {Decimal(owed['credits']):,f} credits on {counted(owed['tasks'], 'task')}"
+    service = f"the service lost {Decimal(lost['credits']):,f} on {lost['tasks']:,}"
+    not_known = owed["rows_not_known"]
     if not figures["rows_judged"]:
         return f"No row was judged of {figures['rows_read']:,}, so nothing is known of what is owed."
     if not not_known:
-        return f"C{balance}"
-    of_which = f"Of {counted(not_known, 'row')} the status is no known word, so what is owed on them is not known"
-    return f"{of_which}." if not_known == figures["rows_judged"] else f"{of_which}. On the others, c{balance}"
+        return f"C{customers}; {service}."
+    has, them = ("has", "it") if not_known == 1 else ("have", "them")
+    said = f"{counted(not_known, 'row')} {has} a status that is not known: what is owed on {them} cannot be told."
+    told = [words for words, side in ((f"c{customers}", owed), (service, lost)) if side["tasks"]]
+    return f"{said} On the others, {'; '.join(told)}." if told else said
 
 
 def why(catalog: Catalog, kind: str, case: Case, found: Verdict, broken: Sequence[Violation] = ()) -> str:
@@ -137,7 +140,7 @@ def why_malformed(column: str, stated: Sequence[str] | None) -> str:
 
 def why_mismatch(amounts: Amounts) -> str:
     """Say why the log and the ledger differ about a charge."""
-    return f"{_credits(amounts.logged)} charged by the log, {_credits(amounts.charged)} by the ledger."
+    return f"{_credits(amounts.logged)} charged by the log; the ledger says {credits_of(amounts.charged):,f}."
 
 
 def why_entry(kind: str, moved: int | None) -> str:

@@ -95,7 +95,7 @@ def _file(engine: DuckDB, file: LogFile, writing: Writing, table: str | None, sa
         encoding = writing.encoding if "encoding" in said else encoding_of(file)
         delimiter = writing.delimiter
         if file.format == "csv" and "delimiter" not in said:
-            delimiter = delimiter_of(file, encoding)
+            delimiter = delimiter_of(engine, file, encoding)
         writing = evolve(writing, encoding=encoding, delimiter=delimiter)
     first = opened(engine, engine.folder, file, writing, table)
     if file.format not in TEXT:

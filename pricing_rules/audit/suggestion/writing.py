@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from pricing_rules.audit.engines.duckdb_text import first_lines
+from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.files import LogFile
 from pricing_rules.audit.mapping.records import Writing
@@ -37,12 +39,13 @@ def encoding_of(file: LogFile) -> str:
     return "utf-8"
 
 
-def delimiter_of(file: LogFile, encoding: str) -> str:
+def delimiter_of(engine: Engine, file: LogFile, encoding: str) -> str:
     """Return what stands between the values of a CSV file: what gives its first lines most values, alike in number."""
     if file.compression == "zstd":
-        return ","
-    with opened(file) as stream:
-        lines = stream.read(START).decode(encoding, errors="replace").lstrip("\ufeff").splitlines()[:LINES]
+        lines = first_lines(engine, file, LINES)
+    else:
+        with opened(file) as stream:
+            lines = stream.read(START).decode(encoding, errors="replace").lstrip("\ufeff").splitlines()[:LINES]
     return max(DELIMITERS, key=lambda delimiter: _columns(lines, delimiter))
 
 

@@ -2,41 +2,51 @@
 
 // asked: the priced parameters; typed: what was written for the fields that are not priced
 function requestOf(model, mode, asked, typed = {}) {
-  const { service, endpoint, outputs } = model;
-  const wished = { model: model.id, mode, ...asked, ...typed };
-  if (wished.outputs === outputs?.default) delete wished.outputs;
-  const values = {};
-  for (const name of Object.keys(endpoint.fields)) if (wished[name] !== undefined) values[name] = wished[name];
-  const chosen = new Set(Object.keys(values));
+  const { service, endpoint, demands, outputs } = model,
+    wished = { model: model.id, mode: mode || undefined, ...asked, ...typed };
+  const chosen = new Map(
+    Object.keys(endpoint.fields)
+      .filter((name) => wished[name] !== undefined)
+      .map((name) => [name, wished[name]]),
+  );
+  const values = Object.fromEntries(chosen);
+  if (values.outputs === outputs?.default && !demands.outputs?.required) delete values.outputs;
   if (values.prompt === undefined && endpoint.fields.prompt) values.prompt = sampleOf(model, "prompt");
-  if (endpoint.modes?.with_references === mode && EMPTY(values.references)) values.references = sampleOf(model, "references");
-  for (let turn = 0; turn <= model.rules.length; turn++) {
-    const body = bodyOf(model, values), faults = faultsOf(model, body);
-    if (!faults.some((fault) => repaired(model, values, chosen, fault))) return { body, faults, filled: filledOf(model, values, chosen) };
+  if (endpoint.modes?.with_references === mode && EMPTY(values.references))
+    values.references = sampleOf(model, "references");
+  let body = bodyOf(model, values),
+    faults = faultsOf(model, body);
+  for (
+    let turn = 0;
+    turn <= model.rules.length && faults.some((fault) => repaired(model, values, chosen, fault));
+    turn++
+  ) {
+    body = bodyOf(model, values);
+    faults = faultsOf(model, body);
   }
-  const body = bodyOf(model, values);
-  return { body, faults: faultsOf(model, body), filled: filledOf(model, values, chosen) };
-}
-
-// what is filled in because a rule demands it, but for the samples that have controls of their own
-function filledOf(model, values, chosen) {
-  return Object.keys(values).filter((name) => !chosen.has(name) && !["prompt", "references"].includes(name) && model.service.fields[name].type !== "object");
+  // what is told to be filled in, but for the samples that have controls of their own
+  const filled = Object.keys(values).filter(
+    (name) =>
+      values[name] !== undefined &&
+      !chosen.has(name) &&
+      !["prompt", "references"].includes(name) &&
+      service.fields[name].type !== "object",
+  );
+  return { body, faults, filled };
 }
 
 // fill in or take back what was not chosen; tells whether something changed
 function repaired(model, values, chosen, { rule }) {
-  const before = JSON.stringify(values);
-  const name = Object.keys(model.endpoint.fields).find((one) => rule === `${one}.required`);
-  const broken = model.rules.find(({ id }) => id === rule);
-  if (broken) {
-    for (const claim of broken.then) {
-      const about = aboutOf(claim).find((one) => !chosen.has(one));
-      if (about === undefined) continue;
-      if (claim.given && claim.given.every((one) => EMPTY(values[one]))) values[about] = sampleOf(model, about);
-      if (claim.not_given) delete values[about];
-      if (claim.one_of) values[about] = claim.one_of[0];
-    }
-  } else if (name && !chosen.has(name)) values[name] = sampleOf(model, name);
+  const before = JSON.stringify(values),
+    broken = model.rules.find(({ id }) => id === rule);
+  const missing = Object.keys(model.endpoint.fields).find((name) => rule === `${name}.required`);
+  if (missing && !broken) values[missing] ??= chosen.get(missing) ?? sampleOf(model, missing);
+  for (const claim of broken?.then ?? []) {
+    const [about] = aboutOf(claim);
+    if (claim.given)
+      values[about] = EMPTY(values[about]) ? (chosen.get(about) ?? sampleOf(model, about)) : values[about];
+    else if (!chosen.has(about)) values[about] = claim.one_of?.[0];
+  }
   return JSON.stringify(values) !== before;
 }
 
@@ -54,15 +64,27 @@ function bodyOf({ service, endpoint }, values) {
 }
 
 function sampleOf(model, name) {
-  const { type, examples } = model.service.fields[name], demands = model.demands[name], allowed = allowedOf(model, name);
+  const { type, examples } = model.service.fields[name],
+    demands = model.demands[name],
+    allowed = allowedOf(model, name);
   if (allowed?.length) return allowed[0];
   switch (type) {
-    case "string": return [...(examples?.[0] ?? samples.text).padEnd(demands.min_length ?? 0, ".")].slice(0, demands.max_length).join("");
-    case "integer": case "number": return demands.minimum ?? Math.min(1, demands.maximum ?? 1);
-    case "boolean": return true;
-    case "url": return samples.address;
-    case "urls": return [samples.address];
-    case "object": return {};
-    default: return { key: "value" };
+    case "string":
+      return [...(examples?.[0] ?? samples.text).padEnd(demands.min_length ?? 0, ".")]
+        .slice(0, demands.max_length)
+        .join("");
+    case "integer":
+    case "number":
+      return demands.minimum ?? Math.min(1, demands.maximum ?? 1);
+    case "boolean":
+      return true;
+    case "url":
+      return samples.address;
+    case "urls":
+      return [samples.address];
+    case "object":
+      return {};
+    default:
+      return { key: "value" };
   }
 }

@@ -4,7 +4,8 @@ const $ = (id) => document.getElementById(id);
 
 // h("p.hint", { id }, "text", another): an element with a class, attributes or listeners if there are any, and children
 function h(kind, ...rest) {
-  const [tag, ...classes] = kind.split("."), element = document.createElement(tag);
+  const [tag, ...classes] = kind.split("."),
+    element = document.createElement(tag);
   const properties = rest[0]?.constructor === Object ? rest.shift() : {};
   if (classes.length) element.className = classes.join(" ");
   for (const [name, value] of Object.entries(properties)) {
@@ -19,7 +20,11 @@ function h(kind, ...rest) {
 }
 
 function fill(element, ...children) {
-  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  element.replaceChildren(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false && child !== ""),
+  );
 }
 
 // a name of a catalog: its direction is its own
@@ -28,8 +33,21 @@ const unseen = (text, properties = {}) => h("span.unseen", { ...properties }, te
 
 // one with a refusal can be chosen all the same
 function chip(group, id, label, isChosen, choose, refusal = null, isBad = false) {
-  const input = h("input", { type: "radio", name: group, id, checked: isChosen, change: choose, "aria-describedby": refusal && `${id}-why` });
-  return h(!refusal ? "label.chip" : isBad ? "label.chip.off.bad" : "label.chip.off", { title: refusal }, input, h("span", name(label)), refusal && unseen(refusal, { id: `${id}-why` }));
+  const input = h("input", {
+    type: "radio",
+    name: group,
+    id,
+    checked: isChosen,
+    change: choose,
+    "aria-describedby": refusal && `${id}-why`,
+  });
+  return h(
+    !refusal ? "label.chip" : isBad ? "label.chip.off.bad" : "label.chip.off",
+    { title: refusal },
+    input,
+    h("span", name(label)),
+    refusal && unseen(refusal, { id: `${id}-why` }),
+  );
 }
 
 function button(id, label, click) {

@@ -17,15 +17,18 @@ const minus = ([a, b], [c, d]) => [a * d - c * b, b * d];
 const isOne = ([a, b]) => a === b;
 
 function compared([a, b], [c, d]) {
-  const left = a * d, right = c * b;
+  const left = a * d,
+    right = c * b;
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
 // decimal text where there is one, else "numerator/denominator"
 function exactly([numerator, denominator]) {
   const shared = divisor(numerator, denominator);
-  const above = numerator / shared, below = denominator / shared;
-  let rest = below, places = 0;
+  const above = numerator / shared,
+    below = denominator / shared;
+  let rest = below,
+    places = 0;
   for (const prime of [2n, 5n]) {
     let power = 0;
     for (; rest % prime === 0n; power++) rest /= prime;
@@ -42,7 +45,9 @@ function divisor(a, b) {
 // half up
 function rounded([numerator, denominator], places) {
   const scaled = (numerator * 10n ** BigInt(places) * 2n + denominator) / (denominator * 2n);
-  return places ? `${scaled / 10n ** BigInt(places)}.${`${scaled % 10n ** BigInt(places)}`.padStart(places, "0")}` : `${scaled}`;
+  return places
+    ? `${scaled / 10n ** BigInt(places)}.${`${scaled % 10n ** BigInt(places)}`.padStart(places, "0")}`
+    : `${scaled}`;
 }
 
 // how far a value is along the largest, in percent

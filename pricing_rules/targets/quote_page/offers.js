@@ -1,16 +1,29 @@
 // What a model makes of a need: its cheapest price that meets it, or why it cannot, and how near it comes.
 
 function offerOf(model, need = state) {
-  const { held, isSold } = editionOf(model), faults = [], open = [], choices = {};
-  if (!model.modes.includes(need.task)) faults.push({ text: `takes ${listed(model.modes.map((mode) => lowered(TASKS.get(mode))), "and")} only` });
+  const { held, isSold } = editionOf(model),
+    faults = [],
+    open = [],
+    choices = {};
+  if (!model.modes.includes(need.task))
+    faults.push({
+      text: `takes ${listed(
+        model.modes.map((mode) => lowered(TASKS.get(mode))),
+        "and",
+      )} only`,
+    });
   for (const name of TIERED) {
-    const tiers = tiersOf(model, name), wish = need.want[name];
+    const tiers = tiersOf(model, name),
+      wish = need.want[name];
     if (tiers.length === 0) {
       if (wish !== null) open.push(name);
       continue;
     }
     const kept = wish === null ? tiers : tiers.filter(({ same }) => same === wish);
-    if (kept.length === 0) faults.push({ text: `${lowered(titleOf(name, model))} is ${listed(tiers.map(({ label }) => label))}, not ${labelOf(name, wish)}` });
+    if (kept.length === 0) {
+      const known = listed(tiers.map(({ label }) => label));
+      faults.push({ text: `${lowered(titleOf(name, model))} is ${known}, not ${labelOf(name, wish)}` });
+    }
     choices[name] = kept.map(({ value }) => value);
   }
   const number = outputsFault(model, need.outputs);
@@ -22,7 +35,8 @@ function offerOf(model, need = state) {
 
 function outputsFault({ outputs }, number) {
   if (!outputs) return number > 1 ? "one output a request" : null;
-  if (outputs.one_of && !outputs.one_of.includes(number)) return `${listed(outputs.one_of)} outputs a request, not ${number}`;
+  if (outputs.one_of && !outputs.one_of.includes(number))
+    return `${listed(outputs.one_of)} outputs a request, not ${number}`;
   if (number > outputs.maximum) return `at most ${counted(outputs.maximum, "output")} a request`;
   return number < outputs.minimum ? `at least ${counted(outputs.minimum, "output")} a request` : null;
 }
@@ -32,7 +46,9 @@ function cheapest(model, need, choices, open) {
     const asked = model.outputs ? { ...tiers, outputs: need.outputs } : tiers;
     return { asked, ...price(model.service.prices, model.id, { ...asked, ...termsOf(need) }) };
   });
-  priced.sort((one, other) => (BigInt(one.units) < BigInt(other.units) ? -1 : BigInt(one.units) > BigInt(other.units) ? 1 : 0));
+  priced.sort((one, other) =>
+    BigInt(one.units) < BigInt(other.units) ? -1 : BigInt(one.units) > BigInt(other.units) ? 1 : 0,
+  );
   let why = [];
   for (const { asked, credits, usd } of priced) {
     const { faults } = requestOf(model, need.task, asked);
@@ -47,7 +63,10 @@ function termsOf(need) {
 }
 
 function combinations(choices) {
-  return Object.entries(choices).reduce((found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))), [{}]);
+  return Object.entries(choices).reduce(
+    (found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  );
 }
 
 // in US dollars where the reader says what a credit costs; not published, so not part of a link
@@ -63,7 +82,8 @@ function nearest(model) {
   let best = null;
   for (const task of tasks) {
     for (const want of combinations(Object.fromEntries(TIERED.map((name) => [name, wishes(model, name)])))) {
-      const need = { ...state, task, want, outputs }, distance = distanceOf(need);
+      const need = { ...state, task, want, outputs },
+        distance = distanceOf(need);
       if (best && !closer(distance, best.distance)) continue;
       const offer = offerOf(model, need);
       if (offer.credits) best = { need, offer, distance };
@@ -74,12 +94,14 @@ function nearest(model) {
 
 function nearestOutputs(limits) {
   if (!limits) return 1;
-  const allowed = limits.one_of ?? [limits.minimum, limits.maximum], far = (one) => Math.abs(one - state.outputs);
+  const allowed = limits.one_of ?? [limits.minimum, limits.maximum],
+    far = (one) => Math.abs(one - state.outputs);
   return allowed.reduce((one, other) => (far(other) < far(one) ? other : one));
 }
 
 function wishes(model, name) {
-  const tiers = tiersOf(model, name), wish = state.want[name];
+  const tiers = tiersOf(model, name),
+    wish = state.want[name];
   return wish === null || tiers.length === 0 ? [wish] : [wish, ...tiers.map(({ same }) => same)];
 }
 
@@ -87,7 +109,10 @@ function wishes(model, name) {
 function distanceOf({ task, want, outputs }) {
   const changed = TIERED.filter((name) => want[name] !== state.want[name]);
   const far = changed.map((name) => Math.abs(parseFloat(want[name]) - parseFloat(state.want[name])) || 0);
-  return [changed.length + (task !== state.task) + (outputs !== state.outputs), far.reduce((one, other) => one + other, 0)];
+  return [
+    changed.length + (task !== state.task) + (outputs !== state.outputs),
+    far.reduce((one, other) => one + other, 0),
+  ];
 }
 
 function closer([changes, far], [otherChanges, otherFar]) {
@@ -96,7 +121,9 @@ function closer([changes, far], [otherChanges, otherFar]) {
 
 // what of a need differs from the one that is asked for, in words
 function changesOf(need) {
-  const found = TIERED.filter((name) => need.want[name] !== state.want[name]).map((name) => labelOf(name, need.want[name]));
+  const found = TIERED.filter((name) => need.want[name] !== state.want[name]).map((name) =>
+    labelOf(name, need.want[name]),
+  );
   if (need.task !== state.task) found.unshift(TASKS.get(need.task));
   if (need.outputs !== state.outputs) found.push(counted(need.outputs, "output"));
   return found.join(", ");
@@ -109,7 +136,9 @@ function labelOf(name, same) {
 
 // what is neither text nor seconds needs its title: "Sound: yes"
 function tierLabel(name, { value, label }, model) {
-  return typeof value === "string" || label !== `${value}` && typeof value === "number" ? label : `${titleOf(name, model)}: ${label}`;
+  return typeof value === "string" || (label !== `${value}` && typeof value === "number")
+    ? label
+    : `${titleOf(name, model)}: ${label}`;
 }
 
 function lowered(text) {

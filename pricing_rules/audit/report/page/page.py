@@ -66,7 +66,6 @@ def _filled(
     names: Mapping[str, str],
     most: int,
 ) -> str:
-    markup, style, policy = _template()
     command = join(["pricing-rules", "audit", *map(str, figures["sources"][:MOST_SOURCES]), "--service",
                     figures["service"], "--out", "findings.csv"])  # fmt: skip
     body = "".join((
@@ -79,15 +78,15 @@ def _filled(
         parts.left_out(figures),
         parts.basis(figures),
     ))  # fmt: skip
-    filled = {
-        "POLICY": policy,
-        "STYLE": style,
-        "TITLE": text(f"Audit of {title}", 200),
-        "ABOUT": about(figures),
-        "BODY": charts.pattern() + body,
-        "EXPLAIN": tag("code", "pricing-rules explain LOG TASK"),
-    }
-    return re.sub("@([A-Z]+)@", lambda mark: filled[mark[1]], markup)
+    return wrapped(f"Audit of {title}", charts.pattern() + body)
+
+
+def wrapped(title: str, body: str) -> str:
+    """Write a page around a body that is written already."""
+    markup, style, policy = _template()
+    explain = tag("code", "pricing-rules explain LOG TASK")
+    named = {"POLICY": policy, "STYLE": style, "TITLE": text(title, 200), "BODY": body, "EXPLAIN": explain}
+    return re.sub("@([A-Z]+)@", lambda mark: named[mark[1]], markup)
 
 
 @cache
@@ -130,21 +129,28 @@ def _not_checked(figures: Mapping[str, Any]) -> str:
 
 
 def _tiles(figures: Mapping[str, Any]) -> Iterator[str]:
-    owed, lost = figures["owed_to_customers"], figures["lost_by_service"]
     questions = Decimal(figures["totals"]["inferred"]["difference"])
-    yield _tile(
-        "Owed to customers", owed["credits"], "owed_to_customers.credits", f"credits on {owed['tasks']:,} tasks"
-    )
-    yield _tile(
-        "Lost by the service", lost["credits"], "lost_by_service.credits", f"credits on {lost['tasks']:,} tasks"
-    )
+    yield _balance("Owed to customers", "owed_to_customers", figures)
+    yield _balance("Lost by the service", "lost_by_service", figures)
     rest = "credits: questions, not losses"
-    yield _tile("Of it on inferred prices", questions, "totals.inferred.difference", rest, signed=True)
+    yield tile("Of it on inferred prices", questions, "totals.inferred.difference", rest, signed=True)
     rows = f"rows read, {figures['rows_judged']:,} judged"
-    yield _tile("Looked at", str(figures["rows_read"]), "rows_read", rows)
+    yield tile("Looked at", str(figures["rows_read"]), "rows_read", rows)
 
 
-def _tile(name: str, value: str | Decimal, figure: str, unit: str, *, signed: bool = False) -> str:
+def _balance(name: str, side: str, figures: Mapping[str, Any]) -> str:
+    """Write what is owed or lost; where the status of some rows is not known, never that it is nothing."""
+    told, left = figures[side], figures[side]["rows_not_known"]
+    unit = f"credits on {told['tasks']:,} tasks"
+    if left and not told["tasks"]:
+        return tag(
+            "div", f"<span>{name}</span><strong>not known</strong><small>on {left:,} rows</small>", class_="tile"
+        )
+    return tile(name, told["credits"], f"{side}.credits", f"{unit}, not known on {left:,} rows" if left else unit)
+
+
+def tile(name: str, value: str | Decimal, figure: str, unit: str, *, signed: bool = False) -> str:
+    """Write one large number with what it is."""
     big = number(amount(value, signed=signed), figure, "strong")
     return tag("div", f"<span>{name}</span>{big}<small>{unit}</small>", class_="tile")
 

@@ -1,0 +1,132 @@
+"""A folder that keeps what an audit found out about each file, so that the next one reads only the files that are new.
+
+What is kept stands under all that decides it: the file with its size and time, the catalog, the mapping, the scope, the
+ledger, the format. An interrupted audit goes on there; a file that changed or is not named any more is refused.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import asdict, frozen
+
+from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.log.dialect import literal
+from pricing_rules.audit.log.files import LogFile, found
+from pricing_rules.audit.log.part import Part
+from pricing_rules.audit.options import Options
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.errors import UnusableLog
+from pricing_rules.spelling import listed, shown
+
+FORMAT, KEY = 1, "audit.json"
+
+
+@frozen
+class Store:
+    """A folder of what is known about files.
+
+    Attributes:
+        folder: where it is.
+        decided: hash of all that decides figures beside the files.
+        engine: version of the engine, whose hashes are kept.
+    """
+
+    folder: Path
+    decided: str
+    engine: str
+
+    def kept(self, engine: Engine, query: str, part: Part, rows: str, what: str) -> str:
+        """Write what a query finds in a part, whole or not at all, unless it is there; return the query that reads it.
+
+        Args:
+            engine: that has the part.
+            query: what is kept.
+            part: a file, or a step of one.
+            rows: SQL of its rows as they are read, whatever the tables of the audit are called.
+            what: the name of what is kept.
+        """
+        text = rows.replace(part.copied or part.path, part.path)
+        key = _hash((self.decided, self.engine, os.path.realpath(part.path), part.version, text))
+        file = self.folder.joinpath(f"{key}.{what}.parquet")
+        if not file.exists():
+            partial = self.folder.joinpath(f"{key}.{what}.{os.getpid()}.partial")
+            engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
+            partial.replace(file)
+        return f"SELECT * FROM READ_PARQUET({literal(file)})"
+
+    def part(self, file: LogFile, decided: object, opened: Callable[[], Part]) -> Part:
+        """Return a file as a part of a log, as it was opened before where nothing of it has changed."""
+        key = _hash((FORMAT, self.engine, file.path, file.size, file.modified, decided))
+        kept = self.folder.joinpath(f"{key}.part.json")
+        if kept.exists():
+            known = json.loads(kept.read_text(encoding="utf-8"))
+            return Part(**{**known, "version": tuple(known["version"])})
+        part = opened()
+        if part.copied in ("", part.path):
+            _written(kept, asdict(part))
+        return part
+
+
+def opened_store(engine: Engine, catalog: Catalog, files: Iterable[LogFile], options: Options) -> Store:
+    """Return the store in a folder, which may be new, for an audit of files.
+
+    Raises:
+        UnusableLog: it is of another audit, or has a file that has changed or is not named any more.
+        OSError: it cannot be read or made.
+    """
+    folder = Path(str(options.state))
+    folder.mkdir(parents=True, exist_ok=True)
+    now = {os.path.realpath(file.path): [file.size, file.modified] for file in files}
+    decided = {name: _hash(value) for name, value in _decided(catalog, options).items()}
+    key = folder.joinpath(KEY)
+    known = _read(key) if key.exists() else {"decided": decided, "files": {}}
+    named = f"the store in {shown(options.state)}"
+    _check(named, known["decided"], decided)
+    for path, version in known["files"].items():
+        if now.get(path) != version:
+            how = "has changed since" if path in now else "is not among the logs any more"
+            raise UnusableLog(f"{named} has the file {shown(Path(path).name)}, which {how}; name another folder")
+    _written(key, {"decided": decided, "files": {**known["files"], **now}})
+    return Store(folder, _hash(sorted(decided.items())), str(engine.rows("SELECT VERSION()")[0][0]))
+
+
+def _decided(catalog: Catalog, options: Options) -> dict[str, object]:
+    """Return what decides the figures of an audit beside its files, by name."""
+    ledger = found(options.ledger) if options.ledger is not None else ()
+    return {
+        "format": FORMAT,
+        "catalog": (catalog.id, catalog.version, catalog.fingerprint),
+        "mapping": (options.mapping, options.request_column, options.table),
+        "scope": options.scope,
+        "ledger": ledger,
+    }
+
+
+def _check(named: str, known: dict[str, str], decided: dict[str, str]) -> None:
+    others = [name for name, value in decided.items() if known.get(name) != value]
+    if others:
+        raise UnusableLog(f"{named} is of an audit with another {listed(others, 'and')}; remove it or name another one")
+
+
+def _hash(value: object) -> str:
+    return sha256(repr(value).encode()).hexdigest()[:32]
+
+
+def _written(file: Path, document: object) -> None:
+    partial = file.with_suffix(f".{os.getpid()}.partial")
+    partial.write_text(json.dumps(document), encoding="utf-8")
+    partial.replace(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return what a store says of itself, of nothing that is known where that cannot be read."""
+    try:
+        found_ = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        found_ = None
+    is_ours = isinstance(found_, dict) and found_.keys() >= {"decided", "files"}
+    return found_ if is_ours else {"decided": {}, "files": {}}
