@@ -3,12 +3,14 @@
 import csv
 import io
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from pricing_rules import as_dict, load_catalog, options
 from support import overlays
 from support.command import CLIPWORKS, changed, run
+from support.places import ROOT
 
 AIVIDEOAPI = load_catalog("aivideoapi")
 STUDIO = str(overlays.STUDIO)
@@ -167,6 +169,19 @@ def test_json_has_spans_and_charges():
         {"parameter": "duration", "value": 10, "multiplier": "2", "above": "41/21", "most": "2", "attained": True},
     ]
     assert found["at_five"] == {"by": "custom_multiplier", "charges": [[101, 105], [206, 210]]}
+
+
+def test_spans_are_told_beside_a_first_multiplier_that_is_not_1(tmp_path: Path):
+    bundled = (ROOT / "pricing_rules" / "catalogs" / "gptimage2api.toml").read_text("utf-8")
+    kling = '[[prices]]\nmodels = ["kling/v2-1-pro"]\nbase = 21\nduration = { 5 = 1, 10 = 2 }'
+    halved = kling.replace("base = 21", "base = 42").replace("5 = 1, 10 = 2", '5 = "0.5", 10 = 1')
+    (tmp_path / "own.toml").write_text(bundled.replace(kling, halved), "utf-8")
+    (found,) = run("models", "kling/v2-1-pro", "--catalog", str(tmp_path / "own.toml"), "--json").document
+    # (20, 21] and (41, 42] of 42
+    assert [(span["multiplier"], span["above"], span["most"]) for span in found["multipliers"]] == [
+        ("0.5", "10/21", "0.5"),
+        ("1", "41/42", "1"),
+    ]
 
 
 def test_a_price_by_three_parameters_has_charges_and_no_spans():

@@ -103,7 +103,7 @@ def compared(random: Random, tables: int, longest: int) -> int:
     judged = 0
     for _ in range(tables):
         columns, rows = random.choice(((3, 1), (2, 2), (3, 2), (2, 3), (1, 2), (4, 1)))
-        base, outputs = Fraction(random.randint(1, 60)), random.choice((1, 1, 1, 10))
+        base, outputs = Fraction(random.randint(1, random.choice((6, 60)))), random.choice((1, 1, 1, 10))
         across, down = ([Fraction(1), *(_short(random) for _ in range(1, count))] for count in (columns, rows))
         table = [[-int(-(base * one * other) // 1) for one in across] for other in down]
         if random.random() < 0.3:
