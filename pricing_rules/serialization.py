@@ -159,7 +159,7 @@ class InsufficientCreditsDict(TypedDict):
 class OtherErrorDict(TypedDict):
     """An error that only its message describes."""
 
-    error: Literal["PricingRulesError", "Inexpressible", "UnreadableLog", "UnusableLog"]
+    error: Literal["PricingRulesError", "Inexpressible", "UnreadableLog", "UnusableLog", "UnusableMapping"]
     message: str
 
 

@@ -135,6 +135,6 @@ export interface InsufficientCredits {
 
 /** An error that only its message describes. */
 export interface OtherError {
-  error: "PricingRulesError" | "Inexpressible" | "UnreadableLog" | "UnusableLog";
+  error: "PricingRulesError" | "Inexpressible" | "UnreadableLog" | "UnusableLog" | "UnusableMapping";
   message: string;
 }

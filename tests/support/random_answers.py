@@ -20,7 +20,7 @@ from pricing_rules import (
     quote,
     validate,
 )
-from pricing_rules.errors import Inexpressible, UnreadableLog, UnusableLog
+from pricing_rules.errors import Inexpressible, UnreadableLog, UnusableLog, UnusableMapping
 from support.chains import chains
 from support.random_requests import requests
 from support.strategies import CATALOGS
@@ -31,6 +31,7 @@ ERRORS: tuple[PricingRulesError, ...] = (
     Inexpressible("x"),
     UnreadableLog("log.csv", "x"),
     UnusableLog("x"),
+    UnusableMapping("x.toml", "status", "y"),
     UnknownModel(7, ["reel-1"]),
     UnknownService("reel", ["reel-1"]),
     UnknownEndpoint("reel", []),
