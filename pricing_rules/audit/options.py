@@ -70,7 +70,7 @@ def asked(options: Options) -> dict[str, str]:
 
 
 def _pairs(words: Mapping[str, str]) -> str:
-    return ", ".join(f"{name}={said}" for name, said in words.items())
+    return ", ".join(f"{name}={said}" for name, said in sorted(words.items()))
 
 
 def memory(limit: object) -> int:

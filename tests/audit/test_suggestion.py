@@ -13,7 +13,7 @@ from pricing_rules.audit.suggestion.writing import decimal_of, formats_of
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from support.audit_rows import numbered, plain, seeded
 from support.command import run
-from support.company import FAULTS, NAMES, STATUSES, written
+from support.company import FAULTS, FLAGS, NAMES, STATUSES, written
 from support.logs import written as log_file
 from support.strategies import CATALOGS
 
@@ -29,7 +29,9 @@ def test_a_company_s_log_is_audited_with_what_is_suggested_for_it(tmp_path, name
     assert (told.code, told.err) == (0, "")
     tables = tomllib.loads(Path(mapping).read_text())
     assert (tables["columns"], tables["status"]) == (NAMES, STATUSES)
-    assert run("audit", path, "--map", mapping, "--json").document["counts"] == FAULTS
+    by_file = run("audit", path, "--map", mapping, "--json").document
+    assert by_file["counts"] == FAULTS
+    assert by_file == run("audit", path, *FLAGS, "--json").document
 
 
 def test_a_log_of_the_service_s_own_kind_needs_no_mapping(tmp_path):
