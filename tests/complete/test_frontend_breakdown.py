@@ -46,7 +46,7 @@ def catalogs() -> dict[str, Catalog]:
 def javascript(cases: list[Case]) -> list[dict[str, Any]]:
     documents = {name: json.loads(json.dumps(catalog_json(catalog))) for name, catalog in catalogs().items()}
     lines = [json.dumps(documents), *map(json.dumps, cases)]
-    return [json.loads(line) for line in node("breakdown.mjs", str(MODULE), stdin="\n".join(lines)).splitlines()]
+    return [json.loads(line) for line in node("breakdown.mjs", str(MODULE), stdin="\n".join(lines)).split("\n")[:-1]]
 
 
 def python(case: Case) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def table(catalog: Catalog, endpoint: str) -> dict[str, Any]:
 
 def told(views: dict[str, Any], tables: dict[str, Any], cases: Iterable[Case]) -> list[list[dict[str, str]]]:
     lines = [json.dumps(views), json.dumps(tables), *map(json.dumps, cases)]
-    return [json.loads(line) for line in node("violations.mjs", str(MODULE), stdin="\n".join(lines)).splitlines()]
+    return [json.loads(line) for line in node("violations.mjs", str(MODULE), stdin="\n".join(lines)).split("\n")[:-1]]
 
 
 def in_python(catalog: Catalog, endpoint: str, request: object) -> Told:
