@@ -62,7 +62,7 @@ def page_command(
     if as_json:
         show_json({"stale" if check else "written": names})
     elif names:
-        show(*map(styled, names))
+        show(*map(styled, names), wrap=False)
     return REFUSED if is_stale else 0
 
 

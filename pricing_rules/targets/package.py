@@ -15,7 +15,7 @@ def package(catalogs: Iterable[Catalog], modules: Iterable[str]) -> dict[str, An
         catalogs: what is exported.
         modules: names of the modules beside it, each of which has types.
     """
-    newest = max((catalog.version for catalog in catalogs), default="0-0-0")
+    newest = max((catalog.version[:10] for catalog in catalogs), default="0-0-0")  # of an instant its date
     code = {f"./{name}": {"types": f"./{name}.d.mts", "default": f"./{name}.mjs"} for name in modules}
     return {
         "name": NAME,

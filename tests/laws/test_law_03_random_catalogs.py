@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pricing_rules import quote, validate
 from pricing_rules.errors import PricingRulesError
 from pricing_rules.export import VIEWS, View, schema
-from pricing_rules.targets import cross_rules, jsonschema, openapi, shapes, types, variants
+from pricing_rules.targets import cross_rules, jsonschema, objects, openapi, shapes, types, variants
 from support.random_sample import LONG, REFUSED, Case, Drawn, sample, views
 from support.strategies import CATALOGS
 from support.witnesses import witnesses
@@ -91,12 +91,12 @@ def opened(part: Any) -> Any:
 PLANTED = [
     (jsonschema, "value_schema", without("minLength"), "request"),
     (jsonschema, "value_schema", without("pattern", "items"), "form"),
-    (jsonschema, "_needed", answering([]), "form"),
+    (jsonschema, "needed", answering([]), "form"),
     (jsonschema, "_within", YES, "request"),
     (jsonschema, "shared_rule", answering({}), "request"),
     (jsonschema, "rule_schema", answering({}), "form"),
     (jsonschema, "_is_shared", YES, "form"),
-    (jsonschema, "_inside", NO, "request"),
+    (objects, "inside", NO, "request"),
     (cross_rules, "_is_demanding", YES, "request"),
     (cross_rules, "_is_never_given", YES, "request"),
     (cross_rules, "_can_be", NO, "form"),
@@ -110,7 +110,7 @@ PLANTED = [
     (variants, "keeping", lambda _: lambda _, shape: [shape], "types"),
     (variants, "_settled", first, "types"),
     (openapi, "_opened", lambda _: opened, "openapi"),
-    (openapi, "types_schema", without("not", "oneOf"), "openapi"),
+    (openapi, "one_of", answering({}), "openapi"),
 ]
 
 
