@@ -26,6 +26,7 @@ BROKEN = [
     ('source = "tariff"\n\n[auth', 'source = ["tariff", "guid"]\n\n[auth', "credit.source", "Did you mean 'guide'?"),
     ('source = "tariff"\n\n[auth', 'source = []\n\n[auth', "credit.source", "there is no source an array of 0"),
     ('source = "tariff"\n\n[auth', 'reading = "loud"\nsource = "guide"\n\n[auth', "credit", "either its source or"),
+    ('source = "tariff"\n\n[auth', 'reading = "quiet"\nsource = "guide"\n\n[auth', "credit.reading", "no reading 'quiet'"),
     ('source = "tariff"\n\n[auth', 'reading = "low"\n\n[auth', "credit.reading", "there is no reading 'low'"),
     ('source = "tariff"\n\n[auth', 'source = "tariff"\nreadings = { unti = "loud" }\n\n[auth', "credit.readings", "'unit'"),
     ('source = "tariff"\n\n[auth', 'source = "tariff"\nreadings = 1\n\n[auth', "credit.readings", "expected a table"),
