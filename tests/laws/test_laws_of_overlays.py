@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -17,24 +18,29 @@ from support.overlay_laws import broken
 from support.overlays import head, over, table
 from support.strategies import CATALOGS, MODELS, hostile_requests, near_valid_requests, valid_requests
 
-SAMPLE = list(chains(Random(1), 60))  # noqa: S311 -- no secret
-NARROWER = {
-    service: [chain.top for chain in chains(Random(2), 40) if chain.below.id == service]  # noqa: S311 -- no secret
-    for service in CATALOGS
-}
+
+@cache
+def sample() -> tuple[Chain, ...]:
+    return tuple(chains(Random(1), 60))  # noqa: S311 -- no secret
+
+
+@cache
+def narrower(service: str) -> tuple[Catalog, ...]:
+    """Return the tops of chains over a service."""
+    return tuple(chain.top for chain in chains(Random(2), 40) if chain.below.id == service)  # noqa: S311 -- no secret
 
 
 def test_each_seller_rounds_up_once_by_less_than_its_unit_and_lines_multiply_to_exact():
     random = Random(3)  # noqa: S311 -- no secret
-    assert [said for chain in SAMPLE for said in broken(chain, random, 12)] == []
+    assert [said for chain in sample() for said in broken(chain, random, 12)] == []
 
 
 def test_the_sample_has_every_length_and_kind_of_chain():
-    lengths = {len(chain.layers) for chain in SAMPLE}
+    lengths = {len(chain.layers) for chain in sample()}
     assert lengths == {1, 2, 3, 4}
-    assert {layer.of for chain in SAMPLE for layer in chain.layers} == {"product", "charge"}
-    assert any(term.base for chain in SAMPLE for layer in chain.layers for term in layer.terms)
-    assert any(layer.minimums for chain in SAMPLE for layer in chain.layers)
+    assert {layer.of for chain in sample() for layer in chain.layers} == {"product", "charge"}
+    assert any(term.base for chain in sample() for layer in chain.layers for term in layer.terms)
+    assert any(layer.minimums for chain in sample() for layer in chain.layers)
 
 
 @given(data=st.data())
@@ -44,7 +50,7 @@ def test_what_is_valid_under_an_overlay_is_valid_below(data: st.DataObject):
     request, at = data.draw(kind(service, model)), data.draw(st.sampled_from(INSTANTS))
     below = CATALOGS[service]
     is_valid_below = validate(below, request, at=at) == ()
-    for top in data.draw(st.sampled_from([NARROWER[service][start::5] for start in range(5)])):
+    for top in data.draw(st.sampled_from([narrower(service)[start::5] for start in range(5)])):
         assert is_valid_below or validate(top, request, at=at) != ()
 
 

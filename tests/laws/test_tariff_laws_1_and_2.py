@@ -1,5 +1,6 @@
 """Laws 1 and 2 of a tariff's life, on a few catalogs; tests/complete/test_tariff_diff.py has 300."""
 
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -10,14 +11,32 @@ from support.edited import FILES
 from support.mutants import mutants, parsed
 
 SEED, MUTANTS, REQUESTS = 3, 4, 120
-PAIRS = [
-    (load_catalog(file), mutant, said)
-    for file in FILES.values()
-    for said, mutant in islice(mutants(parsed(file), SEED), MUTANTS)
-]
+Pair = tuple[Catalog, Catalog]
 
 
-@pytest.mark.parametrize(("old", "new"), [pair[:2] for pair in PAIRS], ids=[said for *_, said in PAIRS])
+@cache
+def pairs(service: str) -> list[Pair]:
+    """Return a catalog beside some that were changed in one place."""
+    file = FILES[service]
+    return [(load_catalog(file), mutant) for _, mutant in islice(mutants(parsed(file), SEED), MUTANTS)]
+
+
+@pytest.fixture(params=[(service, place) for service in FILES for place in range(MUTANTS)], ids=str)
+def pair(request: pytest.FixtureRequest) -> Pair:
+    service, place = request.param
+    return pairs(service)[place]
+
+
+@pytest.fixture
+def old(pair: Pair) -> Catalog:
+    return pair[0]
+
+
+@pytest.fixture
+def new(pair: Pair) -> Catalog:
+    return pair[1]
+
+
 class TestTwoCatalogs:
     def test_the_difference_is_empty_exactly_if_the_fingerprints_are_equal(self, old: Catalog, new: Catalog):
         diff_laws.is_empty_exactly_if_fingerprints_are_equal(old, new)
