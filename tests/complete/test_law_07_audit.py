@@ -6,7 +6,7 @@ import pytest
 
 from pricing_rules.audit import audit
 from support.audit_rows import numbered, prices_crossed, refunds_crossed, rules_crossed, seeded, unreadable
-from support.logs import written
+from support.logs import log, written
 from support.reference import differences
 from support.strategies import CATALOGS
 
@@ -21,6 +21,14 @@ services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 def test_figures_and_findings_equal_the_reference_on_every_cross_of_a_family(catalog, family, tmp_path):
     records = numbered(FAMILIES[family](catalog))
     report = audit(catalog, written(records, tmp_path / "log.csv"), duplicates=False)
+    assert differences(catalog, records, report) == []
+
+
+@services
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_figures_and_findings_equal_the_reference_across_families_in_every_format(catalog, ending, tmp_path):
+    records = numbered([*seeded(catalog, 400, 7), *log(catalog, 8, 200)])
+    report = audit(catalog, written(records, tmp_path / f"log.{ending}"), duplicates=False)
     assert differences(catalog, records, report) == []
 
 

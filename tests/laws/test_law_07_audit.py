@@ -56,8 +56,7 @@ def test_figures_and_findings_equal_the_reference_whatever_columns_a_log_has(cat
     assert differences(catalog, records, report) == []
 
 
-@services
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize(("catalog", "ending"), list(zip(CATALOGS.values(), ("csv", "jsonl", "parquet"), strict=True)))
 def test_figures_and_findings_equal_the_reference_across_families(catalog, ending, tmp_path):
     records = numbered([*seeded(catalog, 400, 7), *log(catalog, 8, 200)])
     report = audit(catalog, written(records, tmp_path / f"log.{ending}"), duplicates=False)

@@ -109,8 +109,8 @@ def counted(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def figures(report: AuditReport) -> dict[str, Any]:
-    """Return all that a report says but of which files it is."""
-    return {**report.as_dict(), "sources": None}
+    """Return all that a report says but of which files it is, and by which options."""
+    return {**report.as_dict(), "sources": None, "options": None}
 
 
 def written_findings_are_those_of_the_report(report: AuditReport, out: Path) -> None:
