@@ -21,14 +21,18 @@ const CHOOSE = {
   },
   antd: async (id, label) => {
     await page.locator(id).press("Enter");
-    for (let step = 0; step < 100; step += 1) {
-      const option = page.locator(".ant-select-dropdown:visible .ant-select-item-option-active");
-      if ((await option.count()) && (await option.first().textContent()) === label) break;
-      await page.locator(id).press("ArrowDown");
-    }
+    for (let step = 0; step < 200 && (await active()) !== label; step += 1) await page.locator(id).press("ArrowDown");
     await page.locator(id).press("Enter");
   },
 };
+
+// The label of the option that the next Enter chooses, null while the list is not open; asked at once, for lists come and go.
+function active() {
+  return page.evaluate(() => {
+    const options = [...document.querySelectorAll(".ant-select-item-option-active")];
+    return options.find((one) => one.checkVisibility())?.textContent ?? null;
+  });
+}
 
 // The texts of the errors that can be seen, by field.
 function seen() {
