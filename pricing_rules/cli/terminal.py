@@ -65,9 +65,11 @@ class WholeTable(Table):
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         for column in self.columns:
-            longest = max((Measurement.get(console, options, cell).maximum for cell in column.cells), default=0)
-            if longest <= SHORT:
-                column.min_width, column.no_wrap = longest, True
+            sizes = [Measurement.get(console, options, cell) for cell in column.cells]
+            longest = max((size.maximum for size in sizes), default=0)
+            column.no_wrap = longest <= SHORT
+            if column.no_wrap and any(size.minimum < size.maximum for size in sizes):
+                column.min_width = longest
         return super().__rich_measure__(console, options)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
