@@ -17,12 +17,12 @@ from pricing_rules.cli.command import REFUSED, examples, with_errors
 from pricing_rules.cli.terminal import show, show_json, styled, table_of, write
 from pricing_rules.cli.toml import key_of, quoted
 from pricing_rules.facts import Fit, NoFit, NoShortFit, Span, UnusableTable, fit
+from pricing_rules.facts.fitting import MAX_RIVALS
 from pricing_rules.facts.table import named
 from pricing_rules.facts.typed import read_table
 from pricing_rules.serialization import amount
 
 MAX_BYTES = 100_000
-MAX_RIVALS = 100
 
 
 def _amount(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Fraction | None:
