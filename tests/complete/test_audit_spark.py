@@ -183,6 +183,15 @@ def test_what_spark_cannot_read_is_told(session, tmp_path):
         audit(catalog, broken)
 
 
+def test_what_an_executor_took_with_it_is_told(session):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    for kept in session.sparkContext._jsc.getPersistentRDDs().values():  # noqa: SLF001 -- as if it had been there
+        kept.unpersist(True)  # noqa: FBT003 -- at once
+    with pytest.raises(UnreadableLog, match=r"data frame: an executor was lost, .* set a checkpoint folder before$"):
+        report.findings()
+
+
 def test_what_is_there_is_not_written_over(session, tmp_path):
     frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
     report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)

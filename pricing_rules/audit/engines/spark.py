@@ -25,6 +25,8 @@ from pricing_rules.spelling import shown
 FRAME = "data frame"
 FEW = 500_000  # rows of a table that each machine gets a copy of
 MOST_WORDS = 200
+GONE = "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND"
+LOST = "an executor was lost, and with it what it had kept of the audit; audit again, or set a checkpoint folder before"
 
 
 @frozen(eq=False)
@@ -147,8 +149,15 @@ def telling(name: str) -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JJavaError) as fault:
-        said = fault.java_exception.getMessage() if isinstance(fault, Py4JJavaError) else str(fault)
-        raise UnreadableLog(name, str(said).strip().split("\n")[0][:MOST_WORDS]) from fault
+        said = _first_cause(fault.java_exception) if isinstance(fault, Py4JJavaError) else str(fault)
+        raise UnreadableLog(name, LOST if GONE in said else said.strip().split("\n")[0][:MOST_WORDS]) from fault
+
+
+def _first_cause(fault: Any) -> str:  # noqa: ANN401 -- a Throwable of Java
+    """Return what was said first: those around it say little more than that something failed."""
+    while fault.getCause() is not None:
+        fault = fault.getCause()
+    return str(fault.getMessage())
 
 
 def _types(schema: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:  # noqa: ANN401 -- a StructType
