@@ -109,6 +109,7 @@ GPT_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"prompt": ""}, exact("3", breaks=("prompt.required",))),
     ({"prompt": None}, exact("3", breaks=("prompt.required",))),
     ({"aspectRatio": "2:1"}, exact("3", breaks=("aspect_ratio.one_of",))),
+    ({"aspectRatio": "true"}, exact("3", breaks=("aspect_ratio.one_of",))),  # text, as any other
     ({"inputImageUrls": ["https://a"] * 5}, exact("3", breaks=("references.max_items",))),
     ({"inputImageUrls": ["https://a"] * 4}, exact("3")),
     ({"inputImageUrls": "no list"}, exact("3")),  # not known, and no amount depends on it
@@ -130,6 +131,7 @@ GPT_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"updatedAt": "later"}, malformed("updated_at")),
     ({"creditsRefunded": "maybe"}, malformed("credits_refunded")),
     ({"credits_refunded": -1}, malformed("credits_refunded")),
+    ({"credits_refunded": -0.000001}, malformed("credits_refunded")),
     ({"credits_refunded": 3}, malformed("credits_refunded")),  # the flag says that there was none
     ({"refund_count": 1001}, malformed("refund_count")),
     ({"refund_count": 1.5}, malformed("refund_count")),
@@ -189,6 +191,7 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     (asked(prompt=None, image_urls=["https://a"]), exact("2.4")),
     (asked(image_urls=["https://a"] * 17), exact("2.4", breaks=("references.max_items",))),
     (asked(aspect_ratio="7:1"), exact("2.4", breaks=("aspect_ratio.one_of",))),
+    (asked(aspect_ratio="false"), exact("2.4", breaks=("aspect_ratio.one_of",))),
     ({"creditsUsed": 7.2, **asked(resolution="4k")}, exact("7.2", breaks=("aspect_ratio.4k",))),
     ({"id": None}, malformed("task_id")),
     ({"taskId": "u"}, malformed("task_id")),
