@@ -155,6 +155,31 @@ def test_an_audit_of_an_invented_service_finds_what_was_found_by_hand(tmp_path):
     }
 
 
+SHAPE = """
+[fields.aspect_ratio]
+wire = "/job/shape"
+type = "string"
+title = "Shape"
+about = "Width to height, in any words."
+source = "guide"
+"""
+
+
+def test_a_text_is_no_flag_where_any_text_is_taken(tmp_path):
+    catalog = edited(tmp_path, "clipworks", ('"frames",\n', '"frames", "aspect_ratio",\n'), more=SHAPE)
+    assert check(catalog, {**CLIP, "aspect_ratio": "true"}).rules == ()
+
+
+def test_a_sound_is_judged_as_the_flag_that_it_is_in_a_request(tmp_path):
+    one_tier = ("duration = { 4 = 1 }\n", "duration = { 4 = 1 }\naudio = { false = 1 }\n")
+    catalog = edited(tmp_path, "clipworks", one_tier)
+    told = {
+        sound: check(catalog, {**CLIP, "model": "reel-1-mini", "resolution": None, "audio": sound}).rules
+        for sound in ("true", "false")
+    }
+    assert told == {"true": ("audio.one_of",), "false": ()}
+
+
 LATER = """
 [[prices]]
 models = ["veo3"]

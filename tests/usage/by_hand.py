@@ -131,7 +131,6 @@ GPT_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"updatedAt": "later"}, malformed("updated_at")),
     ({"creditsRefunded": "maybe"}, malformed("credits_refunded")),
     ({"credits_refunded": -1}, malformed("credits_refunded")),
-    ({"credits_refunded": -0.000001}, malformed("credits_refunded")),
     ({"credits_refunded": 3}, malformed("credits_refunded")),  # the flag says that there was none
     ({"refund_count": 1001}, malformed("refund_count")),
     ({"refund_count": 1.5}, malformed("refund_count")),
@@ -199,6 +198,8 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"creditsUsed": None}, malformed("credits_used")),
     ({"credits": 4.8}, malformed("credits_used")),  # beside creditsUsed 2.4
     ({"credits_refunded": "none"}, malformed("credits_refunded")),
+    ({"credits_refunded": -0.000001}, malformed("credits_refunded")),
+    ({"credits_refunded": 1_000_000_000}, exact("2.4", "refund_without_failure", "-1000000000")),
     ({"credits_refunded": 1_000_000_001}, malformed("credits_refunded")),
     ({"refund_count": -1}, malformed("refund_count")),
     ({"created_at": 1}, malformed("created_at")),  # 1970
