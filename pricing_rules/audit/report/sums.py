@@ -33,7 +33,8 @@ class Sums:
             return (self._number((case, amounts.unreadable), case, amounts), 0, 0, 0, 0)
         charge = charge_of(case, amounts.charged)
         refund, net = refund_of(case.task, amounts), net_of(case, charge, amounts)
-        charged, refunded = (0 if each is ABSENT else each for each in (amounts.charged, amounts.refunded))
+        charged = 0 if amounts.charged is ABSENT else amounts.charged
+        refunded = 0 if amounts.refunded is ABSENT else amounts.refunded
         key = (case, charge, refund, (net > 0) - (net < 0), is_flat(case, charged), refunded > 0)
         number = self.numbers.get(key)
         if number is None:
