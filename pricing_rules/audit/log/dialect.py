@@ -16,6 +16,7 @@ class Dialect:
         zoned: UTC microseconds of a time with a zone.
         moment: microseconds of a time without one.
         nanos: the same of a time in nanoseconds, floored.
+        instant: time without a zone of UTC microseconds.
         days: days of a date since 1970.
         size: number of items of a list.
         items: number of items of a JSON array in text, else NULL.
@@ -34,6 +35,7 @@ class Dialect:
     zoned: str
     moment: str
     nanos: str
+    instant: str
     days: str
     size: str
     items: str
@@ -53,6 +55,7 @@ DUCKDB = Dialect(
     zoned="EPOCH_US({})",
     moment="EPOCH_US(CAST({} AS TIMESTAMP))",
     nanos="EPOCH_NS({}) // 1000",
+    instant="MAKE_TIMESTAMP({})",
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
@@ -72,6 +75,7 @@ SPARK = Dialect(
     zoned="UNIX_MICROS({})",
     moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
     nanos="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
+    instant="TIMESTAMPADD(MICROSECOND, {}, TIMESTAMP_NTZ '1970-01-01 00:00:00')",
     days="UNIX_DATE({})",
     size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",
