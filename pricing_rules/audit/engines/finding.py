@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pricing_rules.audit.engines.distinct import again, alike, hashes
 from pricing_rules.audit.engines.explaining import explained
+from pricing_rules.audit.engines.lines import keep_lines
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
@@ -17,7 +18,7 @@ from pricing_rules.audit.engines.summing import distinguish
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
 from pricing_rules.audit.log.reduction import OWN
-from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS
+from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import FINDING, Finding, finding_of
 from pricing_rules.audit.report.statement import AccountStatement
@@ -34,6 +35,7 @@ OWN_IN_FULL = {
     "value": "CASE WHEN s.gid IS NOT NULL THEN COALESCE(f.own_value, s.s_value) END",
     "entry_id": "CASE WHEN s.gid IS NULL THEN f.own_value END",
 }  # fmt: skip
+LINE = {"value": f"CASE WHEN s.s_column = '{UNPARSED}' THEN l.text ELSE {OWN_IN_FULL['value']} END"}
 
 
 class Found:
@@ -43,6 +45,7 @@ class Found:
         self.job = job
         self.repeated = job.name("placed") in job.made
         self.followed = self.repeated and job.options.history
+        self.lines: str | None = None  # the table of what is told of lines that are no record
 
     @cached_property
     def table(self) -> str:
@@ -57,14 +60,16 @@ class Found:
             listed += [self._extra()] if self.repeated and self.job.options.duplicates else []
             listed += [self._of_ledger()] if self.job.options.ledger is not None else []
             engine.numbered(found, " UNION ALL ".join(listed), 0)
+            self.lines = keep_lines(self.job, found)
         return found
 
     def query(self, rows: str, only: str = "1 = 1") -> str:
         """Write findings in full, from rows of their table as `f` and what is said of them as `s`."""
         quoted = {name: identifier(name, self.job.engine.dialect) for name in FINDING}
-        told = {**{name: f"s.s_{name}" for name in TOLD}, **OWN_IN_FULL}
+        told = {**{name: f"s.s_{name}" for name in TOLD}, **OWN_IN_FULL, **(LINE if self.lines else {})}
         listed = ", ".join(f"{told[name]} AS {quoted[name]}" for name in FINDING)
-        return f"SELECT {listed} FROM {self.joined(rows)} WHERE {only}"
+        lines = f" LEFT JOIN {self.lines} l ON l.file = f.file AND l.row_number = f.row_number" if self.lines else ""
+        return f"SELECT {listed} FROM {self.joined(rows)}{lines} WHERE {only}"
 
     def joined(self, rows: str) -> str:
         """Write rows of the table of findings, `f`, with what is said of them, `s`, and the names of files, `n`."""
