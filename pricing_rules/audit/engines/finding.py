@@ -84,23 +84,28 @@ class Found:
         """Yield the statement of each account."""
         return statements(self.job)
 
-    def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
-        """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
+    def accounts(self, most: int) -> list[tuple[str | None, int, int, int, int]]:
+        """Return the first accounts by their rows with findings, the rest as one, None.
+
+        Beside these rows: micros owed and lost, and the rows whose status is not known.
+        """
         if not any("account" in shelf.layout.columns for shelf in self.job.shelves):
             return []
-        sums = ", ".join(f"{self.job.engine.dialect.total.format(f's.{name}')} AS {name}" for name in BALANCE)
+        unknown = "s.s_kind = 'unknown_status'"
+        told = {**{name: f"s.{name}" for name in BALANCE}, "not_known": f"CASE WHEN {unknown} THEN 1 ELSE 0 END"}
+        sums = ", ".join(f"{self.job.engine.dialect.total.format(value)} AS {name}" for name, value in told.items())
         ranked = f"{self.job.name('ranked')}"
         self.job.engine.table(
             ranked,
             f"SELECT COALESCE(f.account, '') AS account, {sums} FROM {self.joined(self.table)} "
-            "WHERE s.first = 1 OR s.owed <> 0 OR s.lost <> 0 GROUP BY COALESCE(f.account, '')",
+            f"WHERE s.first = 1 OR s.owed <> 0 OR s.lost <> 0 OR {unknown} GROUP BY COALESCE(f.account, '')",
         )
         first = self.job.engine.rows(f"SELECT * FROM {ranked} ORDER BY first DESC, account LIMIT {most}")
-        found = [(str(name), int(rows), int(owed), int(lost)) for name, rows, owed, lost in first]
-        every = self.job.engine.rows(f"SELECT SUM(first), SUM(owed), SUM(lost) FROM {ranked}")[0]
-        told = [sum(each[place] for each in first) for place in range(1, len(BALANCE) + 1)]
-        rows, owed, lost = (int(whole or 0) - int(own) for whole, own in zip(every, told, strict=True))
-        return [*found, *([(None, rows, owed, lost)] if rows else [])]
+        every = self.job.engine.rows(f"SELECT {', '.join(f'SUM({name})' for name in told)} FROM {ranked}")[0]
+        named = [sum(each[place] for each in first) for place in range(1, len(told) + 1)]
+        others = [int(whole or 0) - int(own) for whole, own in zip(every, named, strict=True)]
+        listed = [*first, *([(None, *others)] if others[0] else [])]
+        return [(name, int(rows), int(owed), int(lost), int(left)) for name, rows, owed, lost, left in listed]
 
     def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
         """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""
