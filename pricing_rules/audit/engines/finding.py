@@ -7,7 +7,7 @@ kept, beside what differs on every row.
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import again, alike, hashes
+from pricing_rules.audit.engines.distinct import again, exactly, wanted
 from pricing_rules.audit.engines.explaining import explained
 from pricing_rules.audit.engines.lines import keep_lines
 from pricing_rules.audit.engines.plan import Job, Shelf
@@ -137,18 +137,17 @@ class Found:
 
     def _of(self, shelf: Shelf) -> Iterator[str]:
         """Write the findings of the rows of each part of a shelf."""
-        engine, said, wanted = self.job.engine, self.job.name("said"), f"{shelf.distinct}_wanted"
+        engine, said = self.job.engine, self.job.name("said")
         told = f"SELECT * FROM {said} WHERE s_kind NOT IN ({', '.join(map(literal, TASK_FINDINGS))})"
         own = f"SELECT g.*, s.sid, s.s_kind, s.s_column FROM {shelf.distinct} g JOIN ({told}) s ON s.gid = g.gid"
-        engine.table(wanted, own)
-        engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
+        accused = wanted(engine, shelf, f"{shelf.distinct}_wanted", own)
         values = _own(shelf)
         for plan in shelf.plans:
-            rows = again(shelf, plan, wanted, engine.dialect)
-            found_ = f"({self.job.kept(plan, rows, 'rows')}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
-            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {found_}{self._unless_followed()}"
+            rows = self.job.kept(plan, again(shelf, plan, accused, engine.dialect), "rows")
+            kept = _kept({**values, "file": str(plan.number)})
+            yield f"SELECT {kept} FROM {exactly(shelf, rows, accused)}{self._unless_followed()}"
         if self.followed:
-            kept = f"{self.job.name('placed')} q JOIN {wanted} w ON w.gid = q.gid"
+            kept = f"{self.job.name('placed')} q JOIN {accused.table} w ON w.gid = q.gid"
             last = {**values, **PLACED, "own_value": "NULL"}
             yield f"SELECT {_kept(last)} FROM {kept} WHERE q.kind = 'history' AND q.place = 1"
 
