@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import Rating, rate, rating
-from pricing_rules.audit.engines import rating as engine
-from pricing_rules.audit.meaning.rating import Rater, Tariffs
+from pricing_rules.audit import Rating, rate
 from pricing_rules.audit.meaning.record import read_amounts
-from pricing_rules.audit.report.rating import Apart, Span
+from pricing_rules.audit.rating import engine, face
+from pricing_rules.audit.rating.answer import Apart, Span
+from pricing_rules.audit.rating.meaning import Rater, Tariffs
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.edited import edited
@@ -158,7 +158,7 @@ def test_prices_are_kept_for_so_many_rows_only():
 
 
 def test_a_spark_frame_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rating, "is_frame", lambda source: source == "frame")
+    monkeypatch.setattr(face, "is_frame", lambda source: source == "frame")
     with pytest.raises(TypeError, match="Parquet"):
         rate(NOW, "frame")
 
