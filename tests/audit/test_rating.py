@@ -149,8 +149,9 @@ def test_a_log_with_too_many_kinds_of_tasks_is_told_in_fewer(log: Path, monkeypa
     assert found.rows_read == 7
 
 
-def test_prices_are_kept_for_so_many_rows_only():
-    rater = Rater(Tariffs(CHEAPER), most=1)
+def test_prices_are_kept_for_so_many_rows_only(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", 1)
+    rater = Rater(Tariffs(CHEAPER))
     rows = [{"model": model, "duration": "5"} for model in ("sora-2-text-to-video", "kling/v2-1-pro") * 2]
     told = [rater.rate({**row, "resolution": "720p"}, read_amounts(NOW, {"credits_used": "9"}), None) for row in rows]
     assert told[:2] == told[2:]
