@@ -8,8 +8,8 @@ import pytest
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check_task
 from pricing_rules.audit.meaning.outcomes import CHARGES, REFUNDS
-from pricing_rules.audit.meaning.stated import record_of
 from pricing_rules.audit.meaning.verdict import check
+from support.service_rows import record_of
 from usage.by_hand import GONE, ROWS, TASKS, whole
 from usage.judged import AIVIDEOAPI, GPTIMAGE2API, PARQUET
 from usage.judgement import Judgement

@@ -14,8 +14,8 @@ from pricing_rules import Catalog
 from pricing_rules.audit import audit, check, check_task
 from pricing_rules.audit.mapping.tables import read_mapping
 from pricing_rules.audit.mapping.times import as_iso, time_format
-from pricing_rules.audit.meaning.status import likely_state
 from pricing_rules.audit.meaning.values import Unreadable, dotted, instant, micros
+from pricing_rules.audit.report.unknown import likely_state
 from pricing_rules.catalog.columns import PRICED, is_numeric
 from pricing_rules.errors import UnreadableLog, UnusableLog, UnusableMapping
 from support.audit_rows import numbered, plain, seeded

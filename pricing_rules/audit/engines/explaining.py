@@ -15,7 +15,8 @@ from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.case import Kept, case_of
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED, Record
 from pricing_rules.audit.meaning.prices import quotes
-from pricing_rules.audit.meaning.record import CONFLICT, read_whole
+from pricing_rules.audit.meaning.reader import CONFLICT
+from pricing_rules.audit.meaning.record import read_whole
 from pricing_rules.audit.meaning.rules import violations
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
 from pricing_rules.audit.meaning.verdict import verdict

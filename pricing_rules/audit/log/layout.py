@@ -14,15 +14,14 @@ from pricing_rules.audit.log.evidence import as_stated
 from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
-from pricing_rules.audit.meaning.record import AMOUNTS
-from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
 from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
-LOGGED = "logged"  # the charge of a log beside that of a ledger
 NOTHING: Mapping[str, str] = {}
 
 

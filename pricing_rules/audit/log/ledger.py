@@ -6,11 +6,11 @@ from attrs import evolve, frozen
 
 from pricing_rules.audit.log.dialect import DUCKDB, identifier, literal
 from pricing_rules.audit.log.expressions import WrongType, instant, micros, text
-from pricing_rules.audit.log.layout import LOGGED, Key, Layout
+from pricing_rules.audit.log.layout import Key, Layout
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.types import Raw, raw
 from pricing_rules.audit.mapping.records import LedgerMapping
-from pricing_rules.audit.meaning.record import AMOUNTS
+from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
 from pricing_rules.catalog.columns import MAX_COUNT, MAX_CREDITS, MICROS
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
