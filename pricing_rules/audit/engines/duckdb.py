@@ -27,18 +27,20 @@ class DuckDB:
     Attributes:
         connection: that runs the queries.
         folder: for what does not fit in memory and for copies of files; it goes with this record.
+        own: whether the connection is ours.
     """
 
     connection: Any
     folder: str = field(factory=lambda: mkdtemp(prefix="pricing-rules-"))
     dialect: Dialect = DUCKDB
+    own: bool = False
 
     def __attrs_post_init__(self) -> None:
         finalize(self, rmtree, self.folder, ignore_errors=True)
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self.rows(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
     def numbered(self, name: str, query: str, start: int) -> None:
         """Keep the rows of a query, each with a number of its own from `start` on, `gid`, before its columns."""
@@ -61,8 +63,16 @@ class DuckDB:
             self.connection.execute(f"INSERT INTO {name} SELECT {values} FROM ({opened}) o", [listed])
 
     def rows(self, query: str) -> list[Row]:
-        """Return the few rows of a query."""
-        found: list[Row] = self.connection.execute(query).fetchall()
+        """Return the few rows of a query; where memory is too small for all threads, of our own one has to do."""
+        import duckdb
+
+        try:
+            found: list[Row] = self.connection.execute(query).fetchall()
+        except duckdb.OutOfMemoryException:
+            if not self.own or self.connection.execute("SELECT CURRENT_SETTING('threads')").fetchone() == (1,):
+                raise
+            self.connection.execute("SET threads = 1")
+            return self.rows(query)
         return found
 
     def pages(self, name: str, query: Query = whole) -> Iterator[list[Row]]:
@@ -102,8 +112,10 @@ def connected(limit: int) -> DuckDB:
     """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
     import duckdb
 
-    own = DuckDB(duckdb.connect())
+    own = DuckDB(duckdb.connect(), own=True)
     own.connection.execute(f"SET memory_limit = '{limit}B'")
     own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
     own.connection.execute("SET preserve_insertion_order = false")
+    own.connection.execute("SET enable_progress_bar = false")  # it would stand among what a console prints
+    own.connection.execute("SET disable_parquet_prefetching = true")  # it would hold all bodies of a row group at once
     return own
