@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect, identifier, literal
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import Raw, raw
+from pricing_rules.audit.log.part import Part, Raw, raw
 from pricing_rules.audit.mapping.records import LogMapping, Writing
 from pricing_rules.audit.meaning.values import FALSE, TRUE
 from pricing_rules.catalog.columns import COLUMNS, Source, body_sources, sources
@@ -41,7 +40,7 @@ class Objects:
         paths.append(path)
         name, text = f"r.{self._name(outer.expression)}", outer.expression
         broken = f"({text} IS NOT NULL AND {text} <> '' AND {name} IS NULL)"
-        return Raw(self.dialect.item.format(name, len(paths)), "text", type=outer.type, broken=broken)
+        return Raw(f"{name}[{len(paths)}]", "text", type=outer.type, broken=broken)
 
     def relation(self, relation: str) -> str:
         """Write a relation with its objects opened."""

@@ -89,11 +89,7 @@ def micros(value: object) -> int | None:
 
 
 def count(value: object) -> int | None:
-    """Read a whole number from 0 on.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on."""
     found = micros(value)
     if found is not None and (found < 0 or found % MICROS):
         raise Unreadable
@@ -101,21 +97,13 @@ def count(value: object) -> int | None:
 
 
 def count_or_items(value: object) -> int | None:
-    """Read a whole number from 0 on, or how many items the list in its place has.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on, or how many items the list in its place has."""
     is_list = isinstance(value, list) or (isinstance(value, str) and value.startswith("["))
     return len(_items(value)) if is_list else count(value)
 
 
 def instant(value: object) -> int | None:
-    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970."""
     match value:
         case None | "":
             return None
