@@ -32,25 +32,6 @@ SEEDED = 6_000
 services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 
 
-@pytest.fixture(scope="module")
-def session():
-    from pyspark.sql import SparkSession  # noqa: PLC0415 -- it is not there without Java
-
-    options = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # seconds of work, not hours
-    }
-    builder = SparkSession.builder.master("local[2]")
-    for name, value in options.items():
-        builder = builder.config(name, value)
-    found = builder.getOrCreate()
-    found.sparkContext.setLogLevel("ERROR")
-    yield found
-    found.stop()
-
-
 def figures(report) -> dict:
     return {**report.as_dict(), "sources": None}
 

@@ -2,19 +2,20 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
 
 from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.log.dialect import identifier, literal
+from pricing_rules.audit.log.dialect import Dialect, identifier, literal
 from pricing_rules.audit.log.files import is_utf8
 from pricing_rules.audit.report.findings import AMOUNTS, FINDING
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import listed, shown
 
 FORMATS = {".parquet": "FORMAT PARQUET", ".csv": "FORMAT CSV, HEADER", ".jsonl": "FORMAT JSON"}
+MILLIONTH = "CAST('0.000001' AS DECIMAL(6, 6))"
 FORMULA = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
 
 
@@ -26,9 +27,9 @@ def write_findings(engine: Engine, rows: str, path: str) -> None:
         OSError: the file cannot be written.
     """
     form = check_format(path)
-    values = ", ".join(f"{_value(name, form)} AS {identifier(name)}" for name in FINDING)
+    listed = ", ".join(values(FINDING, form, engine.dialect))
     with writing(path) as partial:
-        engine.rows(f"COPY (SELECT {values} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
+        engine.rows(f"COPY (SELECT {listed} FROM ({rows}) o) TO {literal(partial)} ({FORMATS[form]})")
 
 
 @contextmanager
@@ -82,14 +83,26 @@ def check_format(path: str) -> str:
     return form
 
 
-def _value(name: str, form: str) -> str:
+def values(names: Iterable[str], form: str, dialect: Dialect) -> list[str]:
+    """Write findings as a file has them: amounts in credits, times in UTC, as text where the format has no types."""
+    return [f"{_value(name, form, dialect)} AS {identifier(name, dialect)}" for name in names]
+
+
+def _value(name: str, form: str, dialect: Dialect) -> str:
+    own, is_typed = identifier(name, dialect), form == ".parquet"
     if name in AMOUNTS:
-        amount = f"CAST(CAST({name} AS DECIMAL(32, 0)) * CAST('0.000001' AS DECIMAL(6, 6)) AS DECIMAL(38, 6))"
-        return amount if form == ".parquet" else f"RTRIM(RTRIM(CAST({amount} AS VARCHAR), '0'), '.')"
+        amount = f"CAST(CAST({name} AS DECIMAL(20, 0)) * {MILLIONTH} AS DECIMAL(38, 6))"
+        return amount if is_typed else f"REGEXP_REPLACE(CAST({amount} AS STRING), '[.]?0+$', '')"
     if name == "created_at":
-        moment = f"MAKE_TIMESTAMP({name})"
-        return moment if form == ".parquet" else f"STRFTIME({moment}, '%Y-%m-%dT%H:%M:%S.%fZ')"
-    own = identifier(name)
+        moment = dialect.instant.format(name)
+        return moment if is_typed else f"CASE WHEN {name} IS NOT NULL THEN {_iso(name, moment)} END"
     if form == ".csv" and FINDING[name] == "STRING":
-        return f"CASE WHEN REGEXP_MATCHES({own}, {literal(FORMULA)}) THEN CONCAT('''', {own}) ELSE {own} END"
+        is_formula, mark = dialect.matches.format(own, literal(FORMULA, dialect)), literal("'", dialect)
+        return f"CASE WHEN {is_formula} THEN CONCAT({mark}, {own}) ELSE {own} END"
     return own
+
+
+def _iso(micros: str, moment: str) -> str:
+    """Write a time as text, whatever the zone of a session."""
+    text, fraction = f"CAST({moment} AS STRING)", f"LPAD(CAST({micros} % 1000000 AS STRING), 6, '0')"
+    return f"CONCAT(SUBSTR({text}, 1, 10), 'T', SUBSTR({text}, 12, 8), '.', {fraction}, 'Z')"

@@ -16,6 +16,7 @@ class Dialect:
         matches: whether a text matches a pattern.
         group: what matched a group of a pattern, in the text that replaces it.
         times: microseconds of a time, by what its type is: with a zone, without one, in nanoseconds, which are floored.
+        instant: time without a zone of UTC microseconds.
         days: days of a date since 1970.
         size: number of items of a list.
         items: number of items of a JSON array in text, else NULL.
@@ -31,6 +32,7 @@ class Dialect:
     matches: str
     group: str
     times: Mapping[str, str]
+    instant: str
     days: str
     size: str
     items: str
@@ -51,6 +53,7 @@ DUCKDB = Dialect(
         "moment": "EPOCH_US(CAST({} AS TIMESTAMP))",
         "nanos": "EPOCH_NS({}) // 1000",
     },
+    instant="MAKE_TIMESTAMP({})",
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
@@ -70,6 +73,7 @@ SPARK = Dialect(
         "zoned": "UNIX_MICROS({})",
         "moment": "TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
     },
+    instant="TIMESTAMPADD(MICROSECOND, {}, TIMESTAMP_NTZ '1970-01-01 00:00:00')",
     days="UNIX_DATE({})",
     size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",

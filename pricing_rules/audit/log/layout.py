@@ -103,15 +103,17 @@ class Layout:
         """Return the columns of the group that are told by few others: what stands in the log as it is, and sizes."""
         return tuple(name for name in self.names if name in self.values or name.removeprefix("k_") in SIZES)
 
-    def rows_of(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
-        """Write the rows of a relation whose group has one of some hashes of these columns, as they are read.
+    def rows_of(
+        self, relation: str, columns: tuple[str, ...], hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING
+    ) -> str:
+        """Write the rows of a relation whose group has one of some hashes of columns, as they are read.
 
         Nothing else is read before most rows are left out; `also` are more expressions over the rows, by name.
         """
         sizes = {name: f"pricing_rules_{name}" for name in SIZES if f"u_{name}" in self.values}
         sized = "".join(f", {self.values[f'u_{name}']} AS {own}" for name, own in sizes.items())
         told = {f"k_{name}": self.reduced[f"k_{name}"].replace(f"u_{name}", f"r.{own}") for name, own in sizes.items()}
-        number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in self.hashed))
+        number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in columns))
         return self.rows(_few(f"SELECT r.*{sized} FROM ({relation}) r", number, hashes), also)
 
     def rows_by_id(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
