@@ -24,7 +24,10 @@ UNITS = (  # of a time as a number: microseconds of one, and the numbers between
     (1_000, 10**11, 10**14),
     (MICROS, 0, 10**11),
 )
-TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
+FLAGS = {  # as JSON, Python and a spreadsheet write them
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 SWAPPED = str.maketrans(",.", ".,")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -148,21 +151,16 @@ def measured(value: object, measure: Measure) -> object:
         case "value":
             return value
         case "flag":
-            return _flag(value)
+            found = {**FLAGS, "1": True, "0": False}.get(word(value) or "")
+            if found is None:
+                raise Unreadable
+            return found
         case "items":
             return len(_items(value))
         case "characters":
             return len(str(value))
         case _:
             assert_never(measure)
-
-
-def _flag(value: object) -> bool:
-    flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
-    found = flags.get(word(value) or "")
-    if found is None:
-        raise Unreadable
-    return found
 
 
 def _items(value: object) -> list[object]:
