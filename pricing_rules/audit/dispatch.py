@@ -15,8 +15,7 @@ from pricing_rules.audit.engines.spark import audit_frame, audit_table, is_frame
 from pricing_rules.audit.engines.store import Store, opened_store
 from pricing_rules.audit.log.dialect import identifier
 from pricing_rules.audit.log.files import LogFile, found
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import PLAIN
+from pricing_rules.audit.log.part import PLAIN, Part
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.report.report import AuditReport

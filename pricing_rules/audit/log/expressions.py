@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Never
 
 from pricing_rules.audit.log.dialect import Dialect, literal
-from pricing_rules.audit.log.types import Raw
+from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.mapping.times import time_format
 from pricing_rules.audit.meaning.values import LARGEST, MOMENT, NUMBER, PLACES, SECONDS, UNITS
 from pricing_rules.catalog.columns import MICROS
@@ -124,7 +124,7 @@ def instant(raw: Raw, dialect: Dialect) -> str:
         case "decimal":
             read = _by_size(value, lambda times: _floored(value, times))
         case "zoned" | "moment" | "nanos":
-            read = f"ELSE COALESCE({getattr(dialect, raw.family).format(value)}, -1)"
+            read = f"ELSE COALESCE({dialect.times[raw.family].format(value)}, -1)"
         case "day":
             far = f"NOT {value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
             read = f"WHEN {far} THEN -1 ELSE {_midnight(value, dialect)}"

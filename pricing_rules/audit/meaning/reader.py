@@ -6,9 +6,8 @@ from typing import Any
 
 from pricing_rules.audit.meaning.values import (
     EPOCH,
-    FALSE,
+    FLAGS,
     LARGEST,
-    TRUE,
     Unreadable,
     count,
     count_or_items,
@@ -59,9 +58,8 @@ def charge(value: object) -> int:
 
 def refund(value: object) -> bool | int | None:
     """Read whether there was a refund, or its amount in micros."""
-    if isinstance(value, str) and value in (*TRUE, *FALSE):
-        return value in TRUE
-    return value if isinstance(value, bool) else _amount(value)
+    found = FLAGS.get(value) if isinstance(value, str) else value
+    return found if isinstance(found, bool) else _amount(value)
 
 
 def task_id(value: object) -> str:

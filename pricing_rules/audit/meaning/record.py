@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import MALFORMED, UNPARSED, Record
-from pricing_rules.audit.meaning.reader import CONFLICT, charge, reader
+from pricing_rules.audit.meaning.reader import CONFLICT, UNREADABLE, attempted, charge, reader
 from pricing_rules.audit.meaning.values import EPOCH, Unreadable
 from pricing_rules.catalog.columns import COLUMNS, Source, sources
 from pricing_rules.catalog.records import Catalog
@@ -156,14 +156,10 @@ def _read(catalog: Catalog, record: Record, names: tuple[str, ...]) -> tuple[dic
     unreadable: str | None = None
     for name in names:
         if name in record:
-            try:
-                values[name] = _value(catalog, name, record[name])
-            except Unreadable:
+            stated = record[name]
+            found = UNREADABLE if stated is CONFLICT else attempted(reader(catalog, name), stated)
+            if found is UNREADABLE:
                 unreadable = unreadable or name
+            else:
+                values[name] = found
     return values, unreadable
-
-
-def _value(catalog: Catalog, name: str, stated: object) -> Any:  # noqa: ANN401 -- what a reader returns
-    if stated is CONFLICT:
-        raise Unreadable
-    return reader(catalog, name)(stated)

@@ -24,7 +24,10 @@ UNITS = (  # of a time as a number: microseconds of one, and the numbers between
     (1_000, 10**11, 10**14),
     (MICROS, 0, 10**11),
 )
-TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
+FLAGS = {  # as JSON, Python and a spreadsheet write them
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 SWAPPED = str.maketrans(",.", ".,")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -89,11 +92,7 @@ def micros(value: object) -> int | None:
 
 
 def count(value: object) -> int | None:
-    """Read a whole number from 0 on.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on."""
     found = micros(value)
     if found is not None and (found < 0 or found % MICROS):
         raise Unreadable
@@ -101,21 +100,13 @@ def count(value: object) -> int | None:
 
 
 def count_or_items(value: object) -> int | None:
-    """Read a whole number from 0 on, or how many items the list in its place has.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on, or how many items the list in its place has."""
     is_list = isinstance(value, list) or (isinstance(value, str) and value.startswith("["))
     return len(_items(value)) if is_list else count(value)
 
 
 def instant(value: object) -> int | None:
-    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970."""
     match value:
         case None | "":
             return None
@@ -160,21 +151,16 @@ def measured(value: object, measure: Measure) -> object:
         case "value":
             return value
         case "flag":
-            return _flag(value)
+            found = {**FLAGS, "1": True, "0": False}.get(word(value) or "")
+            if found is None:
+                raise Unreadable
+            return found
         case "items":
             return len(_items(value))
         case "characters":
             return len(str(value))
         case _:
             assert_never(measure)
-
-
-def _flag(value: object) -> bool:
-    flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
-    found = flags.get(word(value) or "")
-    if found is None:
-        raise Unreadable
-    return found
 
 
 def _items(value: object) -> list[object]:

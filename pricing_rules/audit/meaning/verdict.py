@@ -30,24 +30,7 @@ WHOLE = Scope()
 
 @frozen
 class Verdict:
-    """What an audit says of a record.
-
-    Attributes:
-        state: malformed and filtered records have a reason and nothing else.
-        reason: the column that cannot be read; or service, undated, since, until or account.
-        charge: the one outcome of the charge.
-        low: least price in micros that the record could have had; None where there is none.
-        high: greatest price.
-        charge_delta: charge less expected, in micros; None where there is no expectation.
-        inferred: whether an expected price is inferred.
-        flat: whether the charge is that of one output though there were several.
-        unpriced: why there is no price: before_first_price, outputs or tier.
-        task: the task's state; None where the status tells none.
-        refund: the one outcome of the refund.
-        refund_delta: due less refunded, in micros.
-        rules: ids of the rules that the request broke.
-        net: what the record is out of balance, in micros, positive against the customer.
-    """
+    """What an audit says of a record, as its public form tells it (`report.verdict`), with amounts in micros."""
 
     state: Literal["judged", "malformed", "filtered"]
     reason: str | None = None
@@ -102,17 +85,16 @@ def verdict(case: Case, amounts: Amounts) -> Verdict:
     if case.filtered:
         return Verdict("filtered", case.filtered)
     charge, refund, prices = charge_of(case, amounts.charged), refund_of(case.task, amounts), case.prices
-    priced = prices.amounts if prices and charge in PRICED else ()
-    low, high = (priced[0], priced[-1]) if priced else (None, None)
+    priced, charged = prices.amounts if prices and charge in PRICED else (), amounts.charged or 0
     return Verdict(
         "judged",
         charge=charge,
         charged=amounts.charged,
-        low=low,
-        high=high,
-        charge_delta=_charge_delta(charge, amounts.charged, low, high),
+        low=min(priced, default=None),
+        high=max(priced, default=None),
+        charge_delta=charged - min(max(charged, priced[0]), priced[-1]) if charge in ONE_PRICE else None,
         inferred=bool(priced and prices and prices.inferred),
-        flat=bool(priced) and is_flat(case, amounts.charged),
+        flat=bool(priced) and is_flat(case, charged),
         unpriced=prices.reason if prices and charge == "unpriced" else None,
         task=case.task,
         refund=refund,
@@ -143,7 +125,7 @@ def charge_of(case: Case, charged: int | None) -> Charge:
     return "exact" if len(amounts) == 1 else "possible"
 
 
-def is_flat(case: Case, charged: int | None) -> bool:
+def is_flat(case: Case, charged: int) -> bool:
     """Tell whether a charge is that of one output though there were several."""
     prices = case.prices
     return prices is not None and prices.flat not in (None, *prices.amounts) and prices.flat == charged
@@ -193,23 +175,13 @@ def _repeats(charged: int, refunded: int, refunds: int | None) -> bool:
     return refunds > 1 and refunded >= charged
 
 
-def _charge_delta(charge: Charge, charged: int | None, low: int | None, high: int | None) -> int | None:
-    if charged is None or low is None or high is None:
-        return None
-    match charge:
-        case "exact":
-            return 0
-        case "overcharged":
-            return charged - high
-        case "undercharged":
-            return charged - low
-        case _:
-            return None
-
-
 def _refund_delta(refund: Refund, amounts: Amounts) -> int:
     """Return what is still due of a refund, against the customer where it is above 0."""
-    charged, refunded = amounts.charged, amounts.refunded
-    if charged is None or refunded is None or refund not in REFUND_FINDINGS or refund == "unknown_status":
-        return 0
-    return -refunded if refund == "refund_without_failure" else charged - refunded
+    charged, refunded = amounts.charged or 0, amounts.refunded or 0
+    match refund:
+        case "refund_without_failure":
+            return -refunded
+        case "missing_refund" | "repeated_refund" | "wrong_refund":
+            return charged - refunded
+        case _:
+            return 0
