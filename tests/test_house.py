@@ -32,6 +32,7 @@ AUDIT = (
     ("log", "report"),
     ("options",),
     ("engines",),
+    ("evidence",),
     ("dispatch", "sample"),
     ("auditing", "checking", "suggestion"),
     ("rating",),
@@ -170,3 +171,11 @@ def test_no_test_file_imports_from_another_test_file():
 
 def test_no_module_is_called_utils_or_its_like():
     assert not {room(module) for module in MODULES} & {"utils", "helpers", "base", "manager", "core", "common"}
+
+
+def test_no_file_has_marks_of_a_merge_that_was_not_finished():
+    marks = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+    folders = (ROOT / name for name in ("pricing_rules", "tests", "benchmarks"))
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("*.toml"), *(page for folder in folders for page in folder.glob("**/*.md"))]
+    files = [*MODULES, *(page for page in pages if "node_modules" not in page.parts)]
+    assert [file.name for file in files if marks.search(file.read_text())] == []

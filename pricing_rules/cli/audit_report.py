@@ -151,7 +151,8 @@ def _worst(report: AuditReport) -> Iterator[RenderableType]:
         yield styled("Accounts with most findings", "bold")
         for each in accounts[:WORST]:
             sides = (("owed", each.owed), ("lost", each.lost))
-            told = [f"{side} {amount_of(amount)}" for side, amount in sides if amount or not report.unjudged]
+            told = [f"{side} {amount_of(amount)}" for side, amount in sides if amount or not each.rows_not_known]
+            told += [f"{each.rows_not_known:,} of an unknown status"] if each.rows_not_known else []
             name = _short(each.account or "no account")
             yield styled(f"  {name}: {', '.join((counted(each.rows, 'row'), *told))}")
 

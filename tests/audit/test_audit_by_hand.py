@@ -10,10 +10,11 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check_task
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import CHARGES, MALFORMED, REFUNDS, Filter, TaskKind, Unpriced
-from pricing_rules.audit.meaning.stated import record_of
 from pricing_rules.audit.meaning.verdict import check
 from support.overlays import head, over, table
+from support.service_rows import record_of
 from usage.by_hand import BODIES, DATED, FIRST, GONE, PLAIN, ROWS, SCOPES, TASKS, whole
 from usage.judged import AIVIDEOAPI, GPTIMAGE2API, PARQUET
 from usage.judgement import Judgement
@@ -118,7 +119,7 @@ def test_a_row_outside_what_is_asked_for_is_left_out_as_it_was_by_hand(service, 
     catalog, row = load_catalog(service), whole(service, changed)
     moments = {name: datetime.fromisoformat(options[name]) for name in ("since", "until") if name in options}
     micros_ = {name: (moment - EPOCH) // timedelta(microseconds=1) for name, moment in moments.items()}
-    verdict = check(catalog, record_of(catalog, row), **{**options, **micros_})
+    verdict = check(catalog, record_of(catalog, row), Scope(**{**options, **micros_}))
     assert (verdict.state, verdict.reason) == ("filtered" if reason else "judged", reason)
     path = tmp_path / "log.jsonl"
     path.write_text(json.dumps(row))

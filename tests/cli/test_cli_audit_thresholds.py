@@ -63,6 +63,24 @@ def test_what_is_beyond_a_limit_is_told(usage):
     ).out.replace("\n", "").replace("    ", "").replace("  ", "")
 
 
+def test_while_a_status_is_not_known_no_limit_and_no_test_says_that_nothing_is_owed(tmp_path):
+    path, out = tmp_path / "usage.csv", tmp_path / "out.xml"
+    row = "t{},gpt-image-2,{},{},false,2026-10-01T00:00:00Z,1,ann"
+    path.write_text("\n".join((HEADER, row.format(1, "lost", 3), row.format(2, "1", 3), "")))
+    limits = ("--max-owed", "5", "--max-findings", "missing_refund=0", "--junit", str(out))
+    told = run("audit", str(path), *SERVICE, *limits, COLUMNS="200")
+    unknown = "on 1 row it is not known what customers are owed"
+    assert (told.code, f"Beyond a limit: owed: {unknown}; at most 5 accepted" in told.out) == (1, True)
+    suite = ET.parse(out).getroot()  # noqa: S314 -- our own
+    said = {case.get("name"): case.findtext("system-out") for case in suite.findall("testcase")}
+    refunds = "0 findings in 2 rows: failed, charged and never refunded; the status of 1 row is not known"
+    assert (said["missing_refund"], "status" in said["overcharged"]) == (refunds, False)
+    assert "owed 0" not in out.read_text()
+    path.write_text("\n".join((path.read_text(), row.format(3, "1", 5), "")))
+    both = f"customers are owed 2 credits, and {unknown}"
+    assert both in run("audit", str(path), *SERVICE, *limits, COLUMNS="200").out
+
+
 def test_a_check_that_could_not_be_made_is_an_error_of_junit(tmp_path):
     path = tmp_path / "usage.csv"
     path.write_text("taskId,model,status\nt,gpt-image-2,1\n")

@@ -7,13 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import Finding, audit, check
 from pricing_rules.audit.report.findings import FINDING
 from pricing_rules.audit.sample.log import FAULTS, sample
-from pricing_rules.errors import UnusableLog
+from pricing_rules.errors import UnreadableLog, UnusableLog
 from support.command import run
 from support.logs import written
 from support.strategies import CATALOGS
@@ -94,11 +95,89 @@ def test_places_that_contradict_each_other_are_both_told(tmp_path):
     assert (found.column, found.value) == ("credits_used", "credits_used: 5; creditsUsed: 4")
 
 
-def test_a_line_that_cannot_be_parsed_is_named_by_its_place(tmp_path):
-    line = '{"taskId": "t1", "model": "gpt-image-2", "status": 1, "creditsUsed": 3, "numOutputs": 1}'
-    (tmp_path / "log.jsonl").write_text(f"{line}\noops\n{line.replace('t1', 't2')}\n")
-    found = only(tmp_path / "log.jsonl")
-    assert (found.kind, found.column, found.row) == ("malformed", "line", 2)
+FINE = '{"taskId": "t1", "model": "gpt-image-2", "status": 1, "creditsUsed": 3, "numOutputs": 1, "prompt": "a"}'
+BEFORE = b'{"taskId": "t9", "prompt": "a secret", "input": {"prompt": "secret"}, "creditsUsed": 3.50, "secret": 1'
+TOLD = "taskId: t9; creditsUsed: 3.50"
+
+
+def lines(folder: Path, *broken: bytes, name: str = "log.jsonl") -> Path:
+    """Write lines that are broken among some that are fine and empty ones."""
+    content = b"\n".join((FINE.encode(), b"", b" \t", *broken, FINE.replace("t1", "t2").encode(), b""))
+    path = folder / name
+    compression = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
+    with pa.output_stream(path, compression) as stream:
+        stream.write(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        (b"oops", "Expecting value at column 1"),
+        (BEFORE + b" secret}", f"Expecting ',' delimiter at column 104; {TOLD}"),
+        (BEFORE + b', "prompt": "cut off', f"Unterminated string starting at column 115; {TOLD}"),
+        (BEFORE + b', "prompt": "a \x01"}', f"Invalid control character at column 118; {TOLD}"),
+        (BEFORE + b"} {}", f"Extra data at column 105; {TOLD}"),
+        (BEFORE + b', "prompt": "\xff"}', f"no UTF-8 text from byte 116 on; {TOLD}"),
+        (BEFORE + b', "taskId": true}', f"the key 'taskId' comes twice; {TOLD}; taskId: true"),
+        (BEFORE + b', "x": "\\ud800"}', f"no JSON that can be read; {TOLD}"),
+        (BEFORE + b', "x": ' + b"[" * 100_000 + b"}", f"lists or objects in each other, too deep to be read; {TOLD}"),
+        (b'{"taskId": {"secret": 1}, "model" "secret"}', "Expecting ':' delimiter at column 35"),
+        (b'["secret"]', "no JSON object"),
+        (b'  "secret"', "no JSON object"),
+        (b'{"model": "\\u001b[31m", "model": null}', "the key 'model' comes twice; model: \\x1b[31m; model: null"),
+    ],
+)
+def test_a_line_that_cannot_be_read_tells_where_it_breaks_off_and_no_prompt(tmp_path, line, value):
+    found = only(lines(tmp_path, line))
+    assert (found.kind, found.column, found.row, found.value) == ("malformed", "line", 2, value)
+    assert "secret" not in f"{found.as_dict()}"
+
+
+def test_what_is_told_of_a_line_has_at_most_200_characters(tmp_path):
+    found = only(lines(tmp_path, b'{"taskId": "' + b"t" * 500 + b'"'))
+    assert found.value == f"Expecting ',' delimiter at column 514; taskId: {'t' * 500}"[:200]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("log.jsonl.gz", "utf-8"), ("log.jsonl.zst", "utf-8"), ("log.jsonl", "utf-16")]
+)
+def test_a_broken_line_is_told_of_compressed_files_and_copies(tmp_path, name, encoding):
+    path = lines(tmp_path, b"oops", BEFORE, name=name)
+    if encoding != "utf-8":
+        path.write_bytes(path.read_bytes().decode().encode(encoding))
+    report = audit(GPT, path, mapping={"encoding": encoding})
+    report.write(tmp_path / "findings.csv")
+    with (tmp_path / "findings.csv").open() as stream:
+        told = sorted((row["row"], row["value"]) for row in csv.DictReader(stream))
+    assert told == [
+        ("2", "Expecting value at column 1"),
+        ("3", f"Expecting ',' delimiter at column {len(BEFORE) + 1}; {TOLD}"),
+    ]
+    assert "Expecting" not in report.html()
+
+
+@pytest.mark.parametrize("line", [b"oops\r1", b'{"x": "' + b"y" * 2**23 + b'"'])
+def test_a_line_of_a_zst_file_that_the_engine_splits_otherwise_as_text_has_its_place_alone(tmp_path, line):
+    found = only(lines(tmp_path, line, name="log.jsonl.zst"))
+    assert (found.column, found.row, found.value) == ("line", 2, None)
+
+
+def test_a_task_of_a_line_with_a_key_twice_is_explained_with_what_stands_there(tmp_path):
+    twice = b'{"taskId": "t9", "model": "gpt-image-2", "status": 1, "creditsUsed": 3, "creditsUsed": 4}'
+    (row,) = audit(GPT, lines(tmp_path, twice)).explain("t9").rows
+    told = {each.column: each.value for each in row.stated}
+    assert told["line"].startswith("the key 'creditsUsed' comes twice; taskId: t9;")
+    assert row.findings == (("malformed", "The line is no JSON object, or has a key twice."),)
+
+
+def test_a_file_that_is_gone_before_its_findings_are_asked_for_is_named(tmp_path):
+    report = audit(GPT, lines(tmp_path, b"oops"), store=tmp_path / "store")
+    report.write(tmp_path / "first.csv")
+    again = audit(GPT, tmp_path / "log.jsonl", store=tmp_path / "store")
+    (tmp_path / "log.jsonl").unlink()
+    with pytest.raises(UnreadableLog, match=r"log\.jsonl: it cannot be read again: .*No such file"):
+        again.write(tmp_path / "second.csv")
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])

@@ -99,12 +99,14 @@ def test_a_memory_limit_is_kept_and_changes_nothing(tmp_path, limit):
     assert audit(GPT, tmp_path / "log.parquet", memory_limit=limit).counts == {"overcharged": 3}
 
 
-def test_cases_that_are_many_are_judged_anew_and_alike(tmp_path, monkeypatch):
-    records = numbered([*seeded(GPT, 300, 4), *list(refunds_crossed(GPT))[::5]])
+@pytest.mark.parametrize("most", [7, 25, 100])  # rows that are told apart by more than amounts, by amounts, few by day
+def test_distinct_rows_that_are_many_are_judged_as_they_come_and_alike(tmp_path, monkeypatch, most):
+    records = numbered([*(seeded(GPT, 300, 4) if most == 7 else ()), *refunds_crossed(GPT)])
     path = written(records, tmp_path / "log.csv")
-    monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", 7)
-    monkeypatch.setattr("pricing_rules.audit.engines.summing.MOST", 7)
+    monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", most)
+    monkeypatch.setattr("pricing_rules.audit.engines.summing.MOST", most)
     monkeypatch.setattr("pricing_rules.audit.engines.duckdb.PAGE", 50)
+    monkeypatch.setattr("pricing_rules.audit.engines.distinct.FEW", most)
     assert differences(GPT, records, audit(GPT, path, duplicates=False)) == []
 
 

@@ -52,6 +52,31 @@ def test_while_a_status_is_not_known_a_page_does_not_say_that_nothing_is_owed(tm
     assert "No row was judged of 1" in audit(GPT, written(other, tmp_path / "log.csv")).html()
 
 
+def test_while_a_status_is_not_known_a_page_has_no_zero_for_what_is_not_known(tmp_path):
+    own = {**plain(GPT), "model": "gpt-image-2", "duration": None, "resolution": None, "credits_used": "3"}
+    rows = [
+        {**own, "status": "lost", "account": "ann"},
+        {**own, "task_id": "t2", "account": "ben", "status": "2"},
+        {**own, "task_id": "t3", "account": "ben", "status": "lost"},
+    ]
+    page = audit(GPT, written(rows, tmp_path / "log.csv")).html()
+    unknown, row = (
+        '<td class="num">not known</td>',
+        '<th scope="row">{}</th><td class="num" data-is="by_account.{}.rows">{}',
+    )
+    left = '<td class="num" data-is="by_account.{}.rows_not_known">1</td>'
+    assert f"{row.format('ann', 1, 1)}</td>{unknown}{unknown}{left.format(1)}" in page
+    owed = '<td class="num" data-is="by_account.0.owed">3</td>'
+    assert f"{row.format('ben', 0, 2)}</td>{owed}{unknown}{left.format(0)}" in page
+    alone = audit(GPT, written(rows[:1], tmp_path / "log.csv")).html()
+    assert (
+        f'<th scope="row">refunds</th><td></td><td class="num" data-is="totals.all.refunded">0</td><td></td>{unknown}'
+        in alone
+    )
+    assert "refund_difference" not in alone
+    assert "rows_not_known" not in audit(GPT, written(rows[1:2], tmp_path / "log.csv")).html()
+
+
 def test_masked_accounts_are_numbers_everywhere_on_a_page(tmp_path):
     report = audit(GPT, written(records(80), tmp_path / "log.csv"), account="someone-3")
     assert "someone-3" in report.html()

@@ -31,7 +31,7 @@ def test_statements_add_up_to_the_report(tmp_path, options):
     listed = index(tmp_path / "out")
     assert number == len(listed)
     for name, wanted in (("owed", report.owed_to_customers[0]), ("lost", report.lost_by_service[0])):
-        assert sum(Decimal(row[name]) for row in listed.values()) == wanted
+        assert sum(Decimal(row[name] or 0) for row in listed.values()) == wanted
     extra = sum(report.tasks.charged.values(), Decimal(0))
     assert sum(Decimal(row["charged"]) for row in listed.values()) == report.totals["all"].charged - extra
     files = {path.name for path in (tmp_path / "out").iterdir()}
@@ -61,6 +61,24 @@ def test_a_statement_tells_charges_by_model_and_their_sum(tmp_path):
     assert ("Statement of ann" in page, "1 row could not be read" in page) == (True, True)
     page = (tmp_path / "out" / f"{index(tmp_path / 'out')['bob']['file']}.html").read_text()
     assert "1 extra row of a task" in page
+
+
+def test_a_statement_of_rows_of_an_unknown_status_never_says_that_nothing_is_owed(tmp_path):
+    rows = [
+        {**plain(GPT), "task_id": "a", "account": "ann", "status": "lost"},
+        {**plain(GPT), "task_id": "b", "account": "ben"},
+    ]
+    audit(GPT, written(rows, tmp_path / "log.csv")).statements(tmp_path / "out")
+    listed = index(tmp_path / "out")
+    told = {name: (row["owed"], row["lost"], row["rows_not_known"]) for name, row in listed.items()}
+    assert told == {"ann": ("", "", "1"), "ben": ("0", "0", "0")}
+    page = (tmp_path / "out" / f"{listed['ann']['file']}.html").read_text()
+    assert page.count("<strong>not known</strong><small>on 1 rows</small>") == 2
+    assert "What is owed on 1 row of an unknown status cannot be told." in page
+    assert page.count('<td class="num">not known</td>') == 2
+    with (tmp_path / "out" / f"{listed['ann']['file']}.csv").open() as stream:
+        assert [row["rows_not_known"] for row in csv.DictReader(stream)] == ["1", "1"]
+    assert "not known" not in (tmp_path / "out" / f"{listed['ben']['file']}.html").read_text()
 
 
 LEDGER = """task_id,kind,credits,entry_id,at,account

@@ -81,6 +81,21 @@ def test_rows_of_a_task_that_appears_again_are_read_again_and_no_others(tmp_path
     assert told(report) == told(audit(GPT, paths))
 
 
+def test_a_file_whose_tasks_do_not_appear_anew_is_not_read_though_some_appeared_again_before(tmp_path, queries):
+    store = tmp_path / "store"
+    each = [[{**plain(GPT), "task_id": f"{part}-{number}"} for number in range(5)] for part in range(5)]
+    each[1] += [{**plain(GPT), "task_id": task} for task in ("0-3", "1-4")]
+    each[3] += [{**plain(GPT), "task_id": task} for task in ("0-3", "2-2")]
+    paths = [written(rows, tmp_path / f"day{part}.csv") for part, rows in enumerate(each)]
+    read = {2: "01", 3: "2", 4: "23", 5: "4"}  # the new file, and that of a task that appears again for the first time
+    for end, days_ in read.items():
+        queries.clear()
+        report = audit(GPT, paths[:end], store=store)
+        assert report.counts == {"duplicate_task": 2 if end < 4 else 4}
+        assert {day for day in "01234" if any(f"day{day}." in query for query in queries)} == {*days_}
+        assert told(report) == told(audit(GPT, paths[:end]))
+
+
 @pytest.mark.parametrize("options", [{}, {"history": True}, {"duplicates": False}])
 def test_a_store_changes_nothing_of_what_an_audit_finds(tmp_path, options):
     paths = days(tmp_path, "parquet", 3)
@@ -131,6 +146,18 @@ def test_a_store_that_cannot_be_read_is_refused(tmp_path, broken):
     (store / "audit.json").write_text(broken)
     with pytest.raises(UnusableLog, match="is of an audit with another"):
         audit(GPT, path, store=store)
+
+
+@pytest.mark.parametrize("broken", ["{", "{}", '["SELECT 1 AS h"]', None])
+def test_a_store_that_lost_what_it_knows_of_tasks_finds_it_out_anew(tmp_path, broken):
+    rows = [{**plain(GPT), "task_id": task} for task in ("a", "b", "a")]
+    path, store = written(rows, tmp_path / "log.csv"), tmp_path / "store"
+    audit(GPT, path, store=store)
+    if broken is None:
+        next(store.glob("*.repeated.parquet")).unlink()
+    else:
+        (store / "repeated.json").write_text(broken)
+    assert audit(GPT, path, store=store).counts == {"duplicate_task": 1}
 
 
 def test_a_store_keeps_files_only(tmp_path):

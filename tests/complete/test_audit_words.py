@@ -14,8 +14,8 @@ from pricing_rules import Catalog
 from pricing_rules.audit import audit, check, check_task
 from pricing_rules.audit.mapping.tables import read_mapping
 from pricing_rules.audit.mapping.times import as_iso, time_format
-from pricing_rules.audit.meaning.status import likely_state
 from pricing_rules.audit.meaning.values import Unreadable, dotted, instant, micros
+from pricing_rules.audit.report.unknown import likely_state
 from pricing_rules.catalog.columns import PRICED, is_numeric
 from pricing_rules.errors import UnreadableLog, UnusableLog, UnusableMapping
 from support.audit_rows import numbered, plain, seeded
@@ -73,6 +73,36 @@ def test_while_a_status_is_unmapped_nothing_is_said_to_be_owed(tmp_path):
     some = run("audit", path, *flags, "--status", "FAILED=failed", COLUMNS="120")
     assert "37 rows have a status that is not known" in some.words
     assert "On the others, customers are owed 4.5 credits on 2 tasks; the service lost 3 on 1." in some.words
+
+
+UNJUDGED = """taskId,model,status,creditsUsed,creditsRefunded,numOutputs,account
+t1,gpt-image-2,lost,3,true,1,ann
+t2,gpt-image-2,lost,3,false,1,ben
+t3,gpt-image-2,1,5,false,1,ben
+t4,gpt-image-2,1,3,true,1,cleo
+"""
+
+
+def test_an_account_with_rows_of_an_unknown_status_is_never_said_to_be_owed_nothing(tmp_path):
+    (tmp_path / "log.csv").write_text(UNJUDGED)
+    report = audit(GPT, tmp_path / "log.csv")
+    told = {each.account: (each.rows, each.owed, each.lost, each.rows_not_known) for each in report.by_account}
+    assert told == {"ann": (1, 0, 0, 1), "ben": (2, 2, 0, 1), "cleo": (1, 0, 3, 0)}
+    assert [each["rows_not_known"] for each in report.as_dict()["by_account"]] == [1, 1, 0]
+    words = run("audit", str(tmp_path / "log.csv"), "--service", "gptimage2api", COLUMNS="120").out
+    for line in ("ann: 1 row, 1 of an unknown status", "ben: 2 rows, owed 2, 1 of an unknown status",
+                 "cleo: 1 row, owed 0, lost 3"):  # fmt: skip
+        assert f"  {line}\n" in words
+    by_model = report.as_dict()["by_model"][0]
+    assert (by_model["refund_difference"], by_model["rows_not_known"]) == ("-3", 2)
+    assert report.totals["all"].rows_not_known == report.unjudged == 2
+
+
+def test_of_the_accounts_that_are_not_named_the_rows_of_an_unknown_status_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("pricing_rules.audit.report.report.MOST_ACCOUNTS", 1)
+    (tmp_path / "log.csv").write_text(UNJUDGED)
+    others = audit(GPT, tmp_path / "log.csv").by_account[-1]
+    assert (others.account, others.rows, others.owed, others.lost, others.rows_not_known) == (None, 2, 0, 3, 1)
 
 
 def test_of_more_than_a_thousand_unknown_words_none_is_named(tmp_path):

@@ -77,6 +77,7 @@ def parts_add_up(report: AuditReport) -> None:
             assert sum(getattr(sums, name) for sums in parts.values()) == getattr(every, name)
     if report.by_account:
         assert sum(each.rows for each in report.by_account) == sum(g.rows for g in report.judged if g.kinds)
+        assert sum(each.rows_not_known for each in report.by_account) == report.unjudged
         balance = sum(each.owed - each.lost for each in report.by_account)
         assert balance == credits_of(sum(group.net for group in report.judged if group.kinds))
 

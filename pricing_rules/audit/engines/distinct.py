@@ -1,11 +1,18 @@
 """The distinct rows of a log in SQL: grouped, numbered, and found again among all rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
+from attrs import frozen
+
+from pricing_rules.audit.engines.engine import Engine, Row
 from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import stated
 from pricing_rules.audit.log.layout import Layout
+from pricing_rules.audit.log.stated import stated
+
+FEW = 20_000  # distinct rows that are looked through for columns to do without
+SHARE = 200  # one row of so many may be read again in vain
 
 
 def grouped(layout: Layout, rows: str) -> str:
@@ -38,21 +45,58 @@ def alike(names: Iterable[str], one: str, other: str) -> str:
     return " AND ".join(f"{one}.{name} IS NOT DISTINCT FROM {other}.{name}" for name in names)
 
 
-def again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
-    """Write rows of a part as they are read again: all whose group is one of a table's, found by hash, and few others.
+@frozen
+class Wanted:
+    """Distinct rows that are looked for among all rows: their table, and the columns by whose hash they are found."""
 
-    The table has the columns of the group, `{wanted}_hashes` their hashes.
-    """
+    table: str
+    columns: tuple[str, ...]
+
+    @property
+    def hashes(self) -> str:
+        """Return the table of the hashes."""
+        return f"{self.table}_hashes"
+
+
+def wanted(engine: Engine, shelf: Shelf, table: str, rows: str) -> Wanted:
+    """Keep the distinct rows of a shelf that a query gives, with their numbers, as rows that are looked for."""
+    engine.table(table, rows)
+    found = Wanted(table, _telling(engine, shelf, table))
+    engine.table(
+        found.hashes, f"SELECT DISTINCT {engine.dialect.hash.format(', '.join(found.columns))} AS h FROM {table}"
+    )
+    return found
+
+
+def _telling(engine: Engine, shelf: Shelf, table: str) -> tuple[str, ...]:
+    """Return columns by which hardly more rows are found than by all: a hash of fewer takes less of every row."""
+    columns = shelf.layout.hashed
+    if engine.rows(f"SELECT COUNT(*) FROM {shelf.distinct}")[0][0] > FEW:
+        return columns
+    listed = ", ".join(f"g.{name}" for name in columns)
+    known = f"{shelf.distinct} g LEFT JOIN (SELECT DISTINCT gid FROM {table}) w ON w.gid = g.gid"
+    rows = engine.rows(f"SELECT {listed}, g.n, w.gid FROM {known}")
+    places = tuple(range(len(columns)))
+    most = _matched(rows, places) + sum(row[-2] for row in rows) // SHARE
+    for place in places:
+        others = tuple(other for other in places if other != place)
+        places = others if others and _matched(rows, others) <= most else places
+    return tuple(columns[place] for place in places)
+
+
+def _matched(rows: Sequence[Row], places: tuple[int, ...]) -> int:
+    """Return how many rows of the log are found by some columns of those that are looked for."""
+    told = itemgetter(*places)
+    looked_for = {told(row) for row in rows if row[-1] is not None}
+    return sum(row[-2] for row in rows if told(row) in looked_for)
+
+
+def again(shelf: Shelf, plan: Plan, wanted: Wanted, dialect: Dialect) -> str:
+    """Write rows of a part as they are read again: all that may be wanted, found by hash, and few others."""
     also = {**plan.evidence, **stated(shelf.layout.stated)}
-    return shelf.layout.rows_of(plan.numbered, f"{wanted}_hashes", dialect, also)
+    return shelf.layout.rows_of(plan.numbered, wanted.columns, wanted.hashes, dialect, also)
 
 
-def found_again(shelf: Shelf, plan: Plan, wanted: str, dialect: Dialect) -> str:
-    """Write those rows of a part whose group is one of a table's, as `q`, with what it says of it, as `w`."""
-    rows = again(shelf, plan, wanted, dialect)
-    return f"({rows}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
-
-
-def hashes(shelf: Shelf, wanted: str, dialect: Dialect) -> str:
-    """Write the hashes of the groups of a table."""
-    return f"SELECT DISTINCT {dialect.hash.format(', '.join(shelf.layout.hashed))} AS h FROM {wanted}"
+def exactly(shelf: Shelf, rows: str, wanted: Wanted) -> str:
+    """Write those of some rows whose group is wanted, as `q`, with what the table says of it, as `w`."""
+    return f"({rows}) q JOIN {wanted.table} w ON {alike(shelf.layout.names, 'q', 'w')}"

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Collection, Iterator
 from io import TextIOWrapper
 from zlib import error as ZlibError  # noqa: N812 -- it is an exception
 
@@ -18,7 +19,7 @@ from pricing_rules.spelling import shown
 
 PARSED = "parsed"
 LONGEST_LINE = 2**24  # bytes of a line of JSON; DuckDB keeps 16 times as much in memory for CSV, so half of it there
-NO_MARK = "\x01"  # what no header has, so that a line is one value
+NO_MARK = "\x01\x02\x03"  # what no line has, so that it is one value
 
 
 def file_literal(file: LogFile) -> str:
@@ -74,11 +75,31 @@ def _names(engine: Engine, file: LogFile, delimiter: str) -> list[str]:
 
 def first_lines(engine: Engine, file: LogFile, most: int) -> list[str]:
     """Return the first lines of a file whose compression only the engine knows."""
-    lines = (
-        f"SELECT line FROM READ_CSV({_source(file)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, "
-        f"header = false, delim = {literal(NO_MARK)}, quote = '', escape = '') LIMIT {most}"
+    return [str(line) for (line,) in engine.rows(f"SELECT line FROM {_whole(file)} LIMIT {most}")]
+
+
+def whole_lines(engine: Engine, file: LogFile, part: Part, rows: Collection[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield lines of JSON of such a file by their places; none where the engine splits it otherwise as text."""
+    import duckdb
+
+    own = _whole(file, ", encoding = 'latin-1', strict_mode = false")  # each byte is a character
+    each = f"SELECT line, ROW_NUMBER() OVER () AS place FROM {own} WHERE NOT REGEXP_FULL_MATCH(line, '\\s*')"
+    counts = f"SELECT (SELECT COUNT(*) FROM ({each}) e), (SELECT COUNT(*) FROM ({part.relation}) r)"
+    wanted = f"SELECT place, line FROM ({each}) e WHERE place IN ({', '.join(map(str, rows))})"
+    try:
+        ((split, read),) = engine.rows(counts)
+        found = engine.rows(wanted) if split == read else []
+    except duckdb.Error:
+        found = []
+    yield from ((place, line.encode("latin-1")) for place, line in found)
+
+
+def _whole(file: LogFile, options: str = "") -> str:
+    """Write the lines of a file, each as one value."""
+    return (
+        f"READ_CSV({_source(file)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, "
+        f"delim = {literal(NO_MARK)}, quote = '', escape = ''{options})"
     )
-    return [str(line) for (line,) in engine.rows(lines)]
 
 
 def lines_part(engine: Engine, file: LogFile, writing: Writing) -> Part:

@@ -1,6 +1,6 @@
 """A ledger beside a log: its entries are read before the log is grouped, and looked through once that is judged."""
 
-from pricing_rules.audit.engines.distinct import alike, found_again, hashes
+from pricing_rules.audit.engines.distinct import again, alike, exactly, wanted
 from pricing_rules.audit.engines.duckdb_files import opened
 from pricing_rules.audit.engines.plan import Job
 from pricing_rules.audit.engines.summing import unjudged
@@ -50,12 +50,10 @@ def _visible(job: Job, left: str) -> str:
     """Write the ids of the tasks with a row that is not filtered out."""
     found: list[str] = []
     for shelf in job.shelves:
-        wanted = f"{shelf.distinct}_visible"
-        own = f"WHERE gid NOT IN (SELECT gid FROM {left} WHERE filtered = 1)"
-        job.engine.table(wanted, f"SELECT * FROM {shelf.distinct} {own}")
-        job.engine.table(f"{wanted}_hashes", hashes(shelf, wanted, job.engine.dialect))
-        again = (found_again(shelf, plan, wanted, job.engine.dialect) for plan in shelf.plans)
-        found += (f"SELECT q.u_task_id AS task_id FROM {text}" for text in again)
+        own = f"SELECT * FROM {shelf.distinct} WHERE gid NOT IN (SELECT gid FROM {left} WHERE filtered = 1)"
+        seen = wanted(job.engine, shelf, f"{shelf.distinct}_visible", own)
+        each = (again(shelf, plan, seen, job.engine.dialect) for plan in shelf.plans)
+        found += (f"SELECT q.u_task_id AS task_id FROM {exactly(shelf, rows, seen)}" for rows in each)
     return f"SELECT task_id FROM ({' UNION ALL '.join(found)}) v"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
+from pricing_rules.audit.engines.store import repeated
 from pricing_rules.audit.engines.summing import differs, distinguish, judged
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.expressions import DAY
@@ -29,16 +30,18 @@ def find_tasks(job: Job) -> Tasks:
     if not _repeated(job):
         return Tasks()
     distinguish(job)
-    some = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans if _has_some(job, plan)]
-    engine.table(again, " UNION ALL ".join(_again(job, shelf, plan) for shelf, plan in some))
+    marks = _marks(job)
+    some = [(shelf, plan) for shelf in job.shelves for plan in shelf.plans if plan.number in marks]
+    rows = (_again(job, shelf, plan, marks[plan.number]) for shelf, plan in some)
+    engine.table(again, " UNION ALL ".join(rows))
     engine.table(numbers, f"SELECT DISTINCT gid FROM {again}")
     engine.relation(contents, CONTENT, _contents(job, numbers))
     told = ", ".join(f"c.{name}" for name in CONTENT if name != "gid")
-    rows = f"SELECT a.*, {told} FROM {again} a JOIN {contents} c ON c.gid = a.gid"
-    kinds = f"SELECT task_id, {_kind()} AS kind FROM ({rows}) r GROUP BY task_id HAVING COUNT(*) > 1"
+    each = f"SELECT a.*, {told} FROM {again} a JOIN {contents} c ON c.gid = a.gid"
+    kinds = f"SELECT task_id, {_kind()} AS kind FROM ({each}) r GROUP BY task_id HAVING COUNT(*) > 1"
     place = f"ROW_NUMBER() OVER (PARTITION BY r.task_id ORDER BY {', '.join(_order())})"
     engine.table(
-        placed, f"SELECT r.*, k.kind, {place} AS place FROM ({rows}) r JOIN ({kinds}) k ON k.task_id = r.task_id"
+        placed, f"SELECT r.*, k.kind, {place} AS place FROM ({each}) r JOIN ({kinds}) k ON k.task_id = r.task_id"
     )
     job.made.add(placed)
     return _tasks(job, placed)
@@ -46,9 +49,12 @@ def find_tasks(job: Job) -> Tasks:
 
 def _repeated(job: Job) -> bool:
     """Keep the hashes of ids that come twice; tell whether there are some."""
-    ids = " UNION ALL ".join(_ids(job, plan) for plan in job.plans)
-    job.engine.table(job.name("hashes"), f"SELECT h FROM ({ids}) y GROUP BY h HAVING COUNT(*) > 1")
-    return bool(job.engine.rows(f"SELECT COUNT(*) FROM {job.name('hashes')}")[0][0])
+    ids, hashes = [_ids(job, plan) for plan in job.plans], job.name("hashes")
+    if job.store:
+        job.store.repeated(job.engine, hashes, ids)
+    else:
+        job.engine.table(hashes, repeated(ids))
+    return bool(job.engine.rows(f"SELECT COUNT(*) FROM {hashes}")[0][0])
 
 
 def _ids(job: Job, plan: Plan) -> str:
@@ -57,17 +63,21 @@ def _ids(job: Job, plan: Plan) -> str:
     return job.kept(plan, f"SELECT {number} AS h FROM ({plan.rows}) x", "ids")
 
 
-def _has_some(job: Job, plan: Plan) -> bool:
-    """Tell whether a part has an id that may come twice, as far as that is known without reading it."""
+def _marks(job: Job) -> dict[int, str]:
+    """Return the parts that may have an id that comes twice; where a store keeps their rows, a mark of these ids."""
     if job.store is None:
-        return True
-    known = f"SELECT 1 FROM ({_ids(job, plan)}) i JOIN {job.name('hashes')} k ON k.h = i.h LIMIT 1"
-    return bool(job.engine.rows(known))
+        return dict.fromkeys((plan.number for plan in job.plans), "")
+    ids = " UNION ALL ".join(f"SELECT {plan.number} AS part, h FROM ({_ids(job, plan)}) i" for plan in job.plans)
+    mark = "MD5(STRING_AGG(CAST(y.h AS STRING), ' ' ORDER BY y.h))"
+    return dict(
+        job.engine.rows(f"SELECT part, {mark} FROM ({ids}) y JOIN {job.name('hashes')} k ON k.h = y.h GROUP BY 1")
+    )
 
 
-def _again(job: Job, shelf: Shelf, plan: Plan) -> str:
+def _again(job: Job, shelf: Shelf, plan: Plan, mark: str) -> str:
     """Write the rows of a part whose id may come twice, each with the number of its distinct row."""
-    few = shelf.layout.rows_by_id(plan.numbered, job.name("hashes"), job.engine.dialect, plan.evidence)
+    rows = shelf.layout.rows_by_id(plan.numbered, job.name("hashes"), job.engine.dialect, plan.evidence)
+    few = job.kept(plan, rows, f"again_{mark}")
     kinds = {name: "STRING" if name == "account" else "BIGINT" for name in (*ALONE, "updated_at")}
     own = ", ".join(f"CAST({shelf.layout.own(name)} AS {kind}) AS u_{name}" for name, kind in kinds.items())
     told = f"{plan.number} AS file, q.u_row AS row_number, w.gid, q.u_task_id AS task_id, {own}"

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engines.writing import writing
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.log.part import Part
@@ -53,17 +54,35 @@ class Store:
         key = _hash((self.decided, self.engine, os.path.realpath(part.path), part.version, text))
         file = self.folder.joinpath(f"{key}.{what}.parquet")
         if not file.exists():
-            partial = self.folder.joinpath(f"{key}.{what}.{os.getpid()}.partial")
-            engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
-            partial.replace(file)
+            _copied(engine, query, file)
         return f"SELECT * FROM READ_PARQUET({literal(file)})"
+
+    def repeated(self, engine: Engine, table: str, ids: list[str]) -> None:
+        """Keep as a table the hashes that stand twice in some queries; those known before are only looked through.
+
+        Args:
+            engine: that has the queries.
+            table: its name.
+            ids: queries of hashes, `h`, that are kept.
+        """
+        note, new, found = self.folder.joinpath("repeated.json"), ids, []
+        known = _read(note)
+        if isinstance(known, list) and not {*known} - {*ids} and self._repeats(known).exists():
+            new = [query for query in ids if query not in known]
+            found.append(f"SELECT * FROM READ_PARQUET({literal(self._repeats(known))})")
+            found += [f"SELECT o.h FROM ({_all(known)}) o SEMI JOIN ({_all(new)}) n ON n.h = o.h"] if new else []
+        engine.table(table, " UNION ".join([*found, *([repeated(new)] if new else [])]))
+        _copied(engine, f"SELECT h FROM {table}", self._repeats(ids))
+        _written(note, ids)
+
+    def _repeats(self, ids: list[str]) -> Path:
+        return self.folder.joinpath(f"{_hash(ids)}.repeated.parquet")
 
     def part(self, file: LogFile, decided: object, opened: Callable[[], Part]) -> Part:
         """Return a file as a part of a log, as it was opened before where nothing of it has changed."""
         key = _hash((FORMAT, self.engine, file.path, file.size, file.modified, decided))
         kept = self.folder.joinpath(f"{key}.part.json")
-        if kept.exists():
-            known = json.loads(kept.read_text(encoding="utf-8"))
+        if known := _read(kept):
             return Part(**{**known, "version": tuple(known["version"])})
         part = opened()
         if part.copied in ("", part.path):
@@ -84,6 +103,8 @@ def opened_store(engine: Engine, catalog: Catalog, files: Iterable[LogFile], opt
     decided = {name: _hash(value) for name, value in _decided(catalog, options).items()}
     key = folder.joinpath(KEY)
     known = _read(key) if key.exists() else {"decided": decided, "files": {}}
+    if not isinstance(known, dict) or not known.keys() >= {"decided", "files"}:
+        known = {"decided": {}, "files": {}}
     named = f"the store in {shown(options.state)}"
     _check(named, known["decided"], decided)
     for path, version in known["files"].items():
@@ -106,6 +127,15 @@ def _decided(catalog: Catalog, options: Options) -> dict[str, object]:
     }
 
 
+def repeated(ids: list[str]) -> str:
+    """Write the hashes that stand twice in some queries."""
+    return f"SELECT h FROM ({_all(ids)}) y GROUP BY h HAVING COUNT(*) > 1"
+
+
+def _all(queries: list[str]) -> str:
+    return " UNION ALL ".join(queries)
+
+
 def _check(named: str, known: dict[str, str], decided: dict[str, str]) -> None:
     others = [name for name, value in decided.items() if known.get(name) != value]
     if others:
@@ -116,17 +146,20 @@ def _hash(value: object) -> str:
     return sha256(repr(value).encode()).hexdigest()[:32]
 
 
+def _copied(engine: Engine, query: str, file: Path) -> None:
+    """Write the rows of a query to a file, whole or not at all."""
+    with writing(str(file)) as partial:
+        engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
+
+
 def _written(file: Path, document: object) -> None:
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps(document), encoding="utf-8")
-    partial.replace(file)
+    with writing(str(file)) as partial:
+        Path(partial).write_text(json.dumps(document), encoding="utf-8")
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Return what a store says of itself, of nothing that is known where that cannot be read."""
+def _read(file: Path) -> Any:  # noqa: ANN401 -- what JSON holds
+    """Return what a file of a store says, None where there is none or it cannot be read."""
     try:
-        found_ = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
-        found_ = None
-    is_ours = isinstance(found_, dict) and found_.keys() >= {"decided", "files"}
-    return found_ if is_ours else {"decided": {}, "files": {}}
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None

@@ -1,6 +1,7 @@
 """The sums of an audit: each distinct row is judged once, and counts as often as it stands in the log."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from attrs import frozen
 
@@ -11,19 +12,26 @@ from pricing_rules.audit.meaning.case import MOST, Case
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.sums import Sum, Sums
-from pricing_rules.request.body import ABSENT
+
+FEW_DAYS = 20  # times as many groups by day as distinct rows are few
+
+Counted = tuple[int | None, int, tuple[Sum, bool]]  # day, rows, what each adds up to, whether a ledger says otherwise
 
 
 @frozen
 class Judged:
-    """A distinct row with its verdict: its number, the columns of its group, case, amounts, what a join tells of it."""
+    """A distinct row: its number, the columns of its group, case, amounts, what a join tells of it."""
 
     number: int
     row: Row
     case: Case
     amounts: Amounts
-    verdict: Verdict
     told: Row
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Return the verdict on the row."""
+        return verdict(self.case, self.amounts)
 
     @property
     def mismatch(self) -> int:
@@ -33,30 +41,54 @@ class Judged:
 
 def differs(case: Case, amounts: Amounts) -> int:
     """Return what a log says was charged beyond what a ledger says, in micros, on a row that is judged."""
-    if amounts.logged is ABSENT or amounts.unreadable or case.filtered or case.reading.unreadable:
-        return 0
-    return int(amounts.logged - amounts.charged)
+    return 0 if case.filtered or case.reading.unreadable else amounts.mismatch
 
 
 def summed(job: Job, sums: Sums) -> int:
     """Add up the rows of all groups; return how many were charged otherwise than a ledger says."""
-    return sum(_summed(job, shelf, sums) for shelf in job.shelves)
-
-
-def _summed(job: Job, shelf: Shelf, sums: Sums) -> int:
-    known: dict[tuple[Case, Row], tuple[Sum, bool]] = {}
     mismatches = 0
+    for shelf in job.shelves:
+        for day, rows, (one, is_mismatch) in (_counted if _are_few(job, shelf) else _streamed)(job, shelf, sums):
+            sums.add(one, day, rows)
+            mismatches += rows * is_mismatch
+    return mismatches
+
+
+def _are_few(job: Job, shelf: Shelf) -> bool:
+    """Tell whether a shelf has so few distinct rows that all are judged before their days are counted."""
+    if job.engine.rows(f"SELECT COUNT(*) FROM {shelf.daily}")[0][0] > MOST * FEW_DAYS:
+        return False
+    distinguish(job, shelf)
+    return bool(job.engine.rows(f"SELECT COUNT(*) FROM {shelf.distinct}")[0][0] <= MOST)
+
+
+def _counted(job: Job, shelf: Shelf, sums: Sums) -> Iterator[Counted]:
+    """Judge each distinct row once; the engine counts by day the rows that add up to the same."""
+    found: dict[tuple[Sum, bool], int] = {}
+    each = ((row.number, (sums.one(row.case, row.amounts), row.mismatch != 0)) for row in judged(job, shelf))
+    rows = ((number, found.setdefault(one, len(found))) for number, one in each)
+    table = f"{shelf.distinct}_sums"
+    job.engine.relation(table, {"gid": "BIGINT", "sum": "BIGINT"}, rows)
+    joined = f"{shelf.daily} d JOIN {shelf.distinct} g ON {alike(shelf.layout.names, 'd', 'g')}"
+    counted = (
+        f"SELECT d.day, s.sum, CAST(SUM(d.n) AS BIGINT) FROM {joined} JOIN {table} s ON s.gid = g.gid GROUP BY 1, 2"
+    )
+    ones = tuple(found)
+    yield from ((day, rows, ones[number]) for day, number, rows in job.engine.rows(counted))
+
+
+def _streamed(job: Job, shelf: Shelf, sums: Sums) -> Iterator[Counted]:
+    """Judge the groups as they come; where each has an amount of its own, to remember them takes longer."""
+    known: dict[tuple[Case, Row], tuple[Sum, bool]] = {}
     for day, rows, case, amounts in _each(job, shelf):
-        are_few = len(known) < MOST  # where each row has an amount of its own, to remember them takes longer
+        are_few = len(known) < MOST
         found = known.get((case, amounts)) if are_few else None
         if found is None:
             charged = shelf.judge.charged(amounts)
             found = sums.one(case, charged), differs(case, charged) != 0
             if are_few:
                 known[case, amounts] = found
-        sums.add(found[0], day, rows)
-        mismatches += rows * found[1]
-    return mismatches
+        yield day, rows, found
 
 
 def _each(job: Job, shelf: Shelf) -> Iterator[tuple[int | None, int, Case, Row]]:
@@ -77,25 +109,23 @@ def _each(job: Job, shelf: Shelf) -> Iterator[tuple[int | None, int, Case, Row]]
 
 def judged(job: Job, shelf: Shelf, joined: str = "", told: tuple[str, ...] = ()) -> Iterator[Judged]:
     """Yield the distinct rows with their verdicts, those that a join leaves, `g`, with what it tells."""
-    listed, size = ", ".join(("g.*", *told)), len(shelf.layout.names) + 1
+    layout = shelf.layout
+    listed, size = ", ".join(("g.gid", *(f"g.{name}" for name in layout.names), *told)), len(layout.names) + 1
     for page in job.engine.pages(shelf.distinct, lambda rows: f"SELECT {listed} FROM {rows} g {joined}"):
         for values in page:
             row = values[1:size]
-            case, amounts = (
-                shelf.judge.case(row[: shelf.layout.amounts]),
-                shelf.judge.charged(row[shelf.layout.amounts :]),
-            )
-            yield Judged(values[0], row, case, amounts, verdict(case, amounts), values[size:])
+            case, amounts = shelf.judge.case(row[: layout.amounts]), shelf.judge.charged(row[layout.amounts :])
+            yield Judged(values[0], row, case, amounts, values[size:])
 
 
-def distinguish(job: Job) -> None:
-    """Give each distinct row a number, whatever the day, once."""
-    for shelf in job.shelves:
-        if shelf.distinct in job.made:
-            continue
-        job.made.add(shelf.distinct)
-        listed = ", ".join(shelf.layout.names)
-        job.engine.numbered(shelf.distinct, f"SELECT DISTINCT {listed} FROM {shelf.daily}", shelf.start)
+def distinguish(job: Job, *shelves: Shelf) -> None:
+    """Give each distinct row of some shelves, or of all, a number, whatever the day, once."""
+    for shelf in shelves or job.shelves:
+        if shelf.distinct not in job.made:
+            job.made.add(shelf.distinct)
+            listed = ", ".join(shelf.layout.names)
+            rows = f"SELECT {listed}, CAST(SUM(n) AS BIGINT) AS n FROM {shelf.daily} GROUP BY {listed}"
+            job.engine.numbered(shelf.distinct, rows, shelf.start)
 
 
 def unjudged(job: Job) -> str:

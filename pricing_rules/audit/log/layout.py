@@ -4,25 +4,25 @@ Columns with few different values stand in the group as they are and are read on
 every row is read in SQL, and reduced to what a verdict depends on (`reduction`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import as_stated
 from pricing_rules.audit.log.expressions import WrongType, as_it_stands
+from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
+from pricing_rules.audit.log.stated import as_stated
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
-from pricing_rules.audit.meaning.record import AMOUNTS
-from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
 from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
-LOGGED = "logged"  # the charge of a log beside that of a ledger
 NOTHING: Mapping[str, str] = {}
 
 
@@ -104,15 +104,17 @@ class Layout:
         """Return the columns of the group that are told by few others: what stands in the log as it is, and sizes."""
         return tuple(name for name in self.names if name in self.values or name.removeprefix("k_") in SIZES)
 
-    def rows_of(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
-        """Write the rows of a relation whose group has one of some hashes of these columns, as they are read.
+    def rows_of(
+        self, relation: str, columns: tuple[str, ...], hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING
+    ) -> str:
+        """Write the rows of a relation whose group has one of some hashes of columns, as they are read.
 
         Nothing else is read before most rows are left out; `also` are more expressions over the rows, by name.
         """
         sizes = {name: f"pricing_rules_{name}" for name in SIZES if f"u_{name}" in self.values}
         sized = "".join(f", {self.values[f'u_{name}']} AS {own}" for name, own in sizes.items())
         told = {f"k_{name}": self.reduced[f"k_{name}"].replace(f"u_{name}", f"r.{own}") for name, own in sizes.items()}
-        number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in self.hashed))
+        number = dialect.hash.format(", ".join(told.get(name) or self.values[name] for name in columns))
         return self.rows(_few(f"SELECT r.*{sized} FROM ({relation}) r", number, hashes), also)
 
     def rows_by_id(self, relation: str, hashes: str, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
@@ -162,38 +164,39 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
                 for place, (value, source) in enumerate(places):
-                    held = _held(catalog, name, source)
-                    is_number = held != "text" or name == "custom_multiplier"
-                    decimal = value.writing.decimal if is_number and value.family == "text" else "."
-                    keys.append(Key(f"k_{name}_{place}", name, source.measure, decimal))
-                    values[keys[-1].name] = as_it_stands(value, held)
+                    keys.append(_key(catalog, f"k_{name}_{place}", name, value, source))
+                    values[keys[-1].name] = as_it_stands(value, _held(catalog, name, source))
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
     flags |= _broken(found)
     reductions = dict(reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reductions if name != DAY_OF)
-    inner = {f"f_{number}": f"CASE WHEN {condition} THEN 1 ELSE 0 END" for number, condition in enumerate(flags)}
-    accused = dict(zip((f"{name} = 1" for name in inner), flags.values(), strict=True)) | impossible(values)
-    bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
+    accused = flags | impossible(values)
+    bits = [f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused)]
     keys.append(Key(FLAGS, FLAGS))
-    reductions[FLAGS] = " + ".join(bits) or "0"
+    values["u_flags"] = " + ".join(bits[: len(flags)]) or "0"
+    reductions[FLAGS] = " + ".join(("u_flags", *bits[len(flags) :]))
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
     return Layout(
         tuple(ordered),
-        {**values, **inner},
+        values,
         reductions,
         tuple(accused.values()),
         tuple(found),
         _counts(found),
         assumed=tuple(name for name, column in found.items() if column.assumed),
-        stated={name: tuple(_stated(column, dialect)) for name, column in found.items()},
+        stated={
+            name: tuple((".".join(source.keys), as_stated(value, source, dialect)) for value, source in column.places)
+            for name, column in found.items()
+        },
     )
 
 
-def _stated(column: Found, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Yield the keys that lead to each place of a column, and the text in SQL of what stands there."""
-    for value, source in column.places:
-        yield ".".join(source.keys), as_stated(value, source, dialect)
+def _key(catalog: Catalog, own: str, name: str, value: Raw, source: Source) -> Key:
+    """Return a column of the group, whose values are read in Python."""
+    is_number = name == "custom_multiplier" or _held(catalog, name, source) != "text"
+    decimal = value.writing.decimal if is_number and value.family == "text" else "."
+    return Key(own, name, source.measure, decimal)
 
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:

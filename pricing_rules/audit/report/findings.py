@@ -147,8 +147,11 @@ class Findings(Protocol):
     def write(self, path: str | PathLike[str]) -> None:
         """Write all of them to a file, whole or not at all."""
 
-    def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
-        """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
+    def accounts(self, most: int) -> list[tuple[str | None, int, int, int, int]]:
+        """Return the first accounts by their rows with findings, the rest as one, None.
+
+        Beside these rows: micros owed and lost, and the rows whose status is not known.
+        """
 
     def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
         """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""

@@ -136,6 +136,7 @@ class Money:
         refund_difference: due less refunded.
         findings: how many findings the rows have.
         inferred: what of the difference rests on inferred prices.
+        rows_not_known: rows whose status is not known, and so whether a refund was due.
     """
 
     rows: int = 0
@@ -147,6 +148,7 @@ class Money:
     refund_difference: Decimal = Decimal(0)
     findings: int = 0
     inferred: Decimal = Decimal(0)
+    rows_not_known: int = 0
 
 
 def rows_of(groups: Iterable[Group]) -> int:
@@ -172,6 +174,7 @@ def money(rows: Iterable[Group]) -> Money:
         credits_of(sum(group.refund_delta for group in each)),
         sum(group.rows * len(group.kinds) for group in each),
         credits_of(sum(group.charge_delta for group in each if group.inferred)),
+        rows_of(group for group in each if group.refund == "unknown_status"),
     )
 
 
@@ -220,4 +223,5 @@ def document(sums: Money) -> dict[str, Any]:
         "difference_inferred": f"{sums.inferred:f}",
         "refunded": f"{sums.refunded:f}",
         "refund_difference": f"{sums.refund_difference:f}",
+        "rows_not_known": sums.rows_not_known,
     }

@@ -21,12 +21,16 @@ class NotChecked:
 
 @frozen
 class Account:
-    """An account with findings: its rows that have some, the credits that it is owed and that the service lost."""
+    """An account with findings: its rows that have some, the credits that it is owed and that the service lost.
+
+    What is owed on `rows_not_known`, whose status is not known, cannot be told, and is in neither sum.
+    """
 
     account: str | None
     rows: int
     owed: Decimal
     lost: Decimal
+    rows_not_known: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return it JSON-ready."""

@@ -136,7 +136,9 @@ class AuditReport:
     def by_account(self) -> tuple[Account, ...]:
         """Return the accounts with findings, most rows first, at most 1,000; the last without a name is all others."""
         each = self._findings.accounts(MOST_ACCOUNTS)
-        return tuple(Account(name, rows, credits_of(owed), credits_of(lost)) for name, rows, owed, lost in each)
+        return tuple(
+            Account(name, rows, credits_of(owed), credits_of(lost), left) for name, rows, owed, lost, left in each
+        )
 
     @property
     def by_kind(self) -> Mapping[str, Kind]:

@@ -15,7 +15,10 @@ SUMS = ("charged", "expected_low", "expected_high", "difference", "refunded", "r
 
 @frozen
 class Line:
-    """What an account was charged for a model, in credits; None is the model of rows whose model is not known."""
+    """What an account was charged for a model, in credits; None is the model of rows whose model is not known.
+
+    Whether a refund was due on `rows_not_known`, whose status is not known, cannot be told.
+    """
 
     model: str | None
     rows: int
@@ -26,6 +29,7 @@ class Line:
     refunded: Decimal
     refund_difference: Decimal
     findings: int
+    rows_not_known: int = 0
 
 
 @frozen
@@ -62,13 +66,18 @@ class AccountStatement:
     balance: Balance | None = None
 
     def __repr__(self) -> str:
-        return brief(self, "account", "owed", "lost")
+        return brief(self, "account", "owed", "lost", "rows_not_known")
 
     @property
     def name(self) -> str:
         """Return the name of its files without their ending: readable, and one for each account."""
         plain = re.sub(r"[^A-Za-z0-9_-]+", "-", self.account)[:LONGEST].strip("-") or "no-account"
         return f"{plain}-{sha256(self.account.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+    @property
+    def rows_not_known(self) -> int:
+        """Count the rows whose status is not known, of which nothing is said that is owed."""
+        return int(self.total("rows_not_known"))
 
     def total(self, figure: str) -> Any:  # noqa: ANN401 -- a Decimal or a number of rows
         """Add up a figure of its lines."""
@@ -78,4 +87,5 @@ class AccountStatement:
     def sum(self) -> Line:
         """Return the sum of its lines."""
         sums = {name: self.total(name) for name in SUMS}
-        return Line("total", int(self.total("rows")), **sums, findings=int(self.total("findings")))
+        rows, findings = int(self.total("rows")), int(self.total("findings"))
+        return Line("total", rows, **sums, findings=findings, rows_not_known=self.rows_not_known)

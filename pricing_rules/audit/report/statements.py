@@ -10,8 +10,8 @@ from shutil import rmtree
 
 from attrs import asdict, astuple, fields
 
-from pricing_rules.audit.report.page.cells import amount, number, row, section, table, tag, text
-from pricing_rules.audit.report.page.page import tile, wrapped
+from pricing_rules.audit.report.page.cells import amount, known, number, row, section, table, tag, text
+from pricing_rules.audit.report.page.page import side, tile, wrapped
 from pricing_rules.audit.report.statement import AccountStatement, Balance, Line
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.errors import UnusableLog
@@ -27,6 +27,7 @@ INDEX = (
     "refunded",
     "owed",
     "lost",
+    "rows_not_known",
     "opening",
     "granted",
     "debited",
@@ -61,9 +62,11 @@ def _written(each: Iterable[AccountStatement], folder: Path, service: str, about
     for statement in each:
         folder.joinpath(f"{statement.name}.html").write_text(as_html(statement, service, about), encoding="utf-8")
         folder.joinpath(f"{statement.name}.csv").write_text(as_csv(statement), encoding="utf-8")
-        sums = (statement.total("charged"), statement.total("refunded"), statement.owed, statement.lost)
-        balance = astuple(statement.balance) if statement.balance else ()
-        yield statement.account, statement.name, *(f"{amount:f}" for amount in (*sums, *balance))
+        left = statement.rows_not_known
+        sums = [f"{statement.total(name):f}" for name in ("charged", "refunded")]
+        sides = ["" if left and not side else f"{side:f}" for side in (statement.owed, statement.lost)]
+        balance = [f"{amount:f}" for amount in astuple(statement.balance)] if statement.balance else []
+        yield statement.account, statement.name, *sums, *sides, str(left), *balance
 
 
 def as_csv(statement: AccountStatement) -> str:
@@ -76,13 +79,15 @@ def as_csv(statement: AccountStatement) -> str:
 def as_html(statement: AccountStatement, service: str, about: str) -> str:
     """Write a statement as one page that stands alone."""
     heading = f"<h1>Statement of {text(statement.account or 'rows without an account')}</h1>"
+    left = statement.rows_not_known
     tiles = (
         tile("Charged", statement.total("charged"), "charged", "credits"),
         tile("Refunded", statement.total("refunded"), "refunded", "credits"),
-        tile("Owed to the account", statement.owed, "owed", "credits"),
-        tile("Lost by the service", statement.lost, "lost", "credits"),
+        side("Owed to the account", statement.owed, left, "owed", "credits"),
+        side("Lost by the service", statement.lost, left, "lost", "credits"),
     )
     told = [f"{counted(statement.malformed, 'row')} could not be read."] if statement.malformed else []
+    told += [f"What is owed on {counted(left, 'row')} of an unknown status cannot be told."] if left else []
     told += [f"{counted(statement.extra, 'extra row')} of a task in no sum."] if statement.extra else []
     notes = "".join(tag("p", note) for note in told)
     first = (heading, tag("p", text(about, 300), class_="about"), tag("div", "".join(tiles), class_="tiles"), notes)
@@ -120,7 +125,7 @@ def _row(line: Line) -> str:
         tag("td", low if low == high else f"{low} to {high}", class_="num"),
         number(amount(line.difference, signed=True), f"{figure}.difference"),
         number(amount(line.refunded), f"{figure}.refunded"),
-        number(amount(line.refund_difference, signed=True), f"{figure}.refund_difference"),
+        known(line.refund_difference, line.rows_not_known, f"{figure}.refund_difference", signed=True),
         number(f"{line.findings:,}", f"{figure}.findings"),
     )
     return row(cells, text(line.model or "unknown model"))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from attrs import field, frozen
 
 from pricing_rules.amounts import fraction
-from pricing_rules.audit.meaning.outcomes import FINDINGS
+from pricing_rules.audit.meaning.outcomes import FINDINGS, REFUND_FINDINGS
 from pricing_rules.audit.report.words import WORDS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.spelling import printable
@@ -53,7 +53,9 @@ def checks(figures: Mapping[str, Any], limits: Thresholds) -> tuple[Check, ...]:
 def _of_kind(figures: Mapping[str, Any], limits: Thresholds, kind: str) -> Check:
     number, rows = figures["counts"].get(kind, 0), figures["rows_read"]
     most, share = limits.findings.get(kind), limits.shares.get(kind)
-    found = f"{counted(number, 'finding')} in {counted(rows, 'row')}: {WORDS[kind]}"
+    left = figures["counts"].get("unknown_status", 0) if kind in REFUND_FINDINGS and kind != "unknown_status" else 0
+    unknown = f"; the status of {counted(left, 'row')} is not known" if left else ""
+    found = f"{counted(number, 'finding')} in {counted(rows, 'row')}: {WORDS[kind]}{unknown}"
     beyond: list[str] = []
     if most is not None and number > most:
         beyond.append(f"at most {most:,} accepted")
@@ -67,8 +69,11 @@ def _of_kind(figures: Mapping[str, Any], limits: Thresholds, kind: str) -> Check
 
 def _of_owed(figures: Mapping[str, Any], limits: Thresholds) -> Iterator[Check]:
     if limits.owed is not None:
-        owed, left = figures["owed_to_customers"]["credits"], figures["owed_to_customers"]["rows_not_known"]
-        found = f"customers are owed {owed} credits{f', and on {left:,} rows it is not known' if left else ''}"
+        told = figures["owed_to_customers"]
+        owed, left = told["credits"], told["rows_not_known"]
+        unknown = [f"on {counted(left, 'row')} it is not known what customers are owed"] if left else []
+        known = [] if left and not told["tasks"] else [f"customers are owed {owed} credits"]
+        found = ", and ".join((*known, *unknown))
         is_beyond = Fraction(owed) > limits.owed or left > 0
         yield Check("owed", found, f"{found}; at most {fraction(limits.owed)} accepted" if is_beyond else None)
 

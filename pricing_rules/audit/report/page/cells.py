@@ -34,6 +34,13 @@ def number(shown: str, figure: str, name: str = "td") -> str:
     return tag(name, shown, class_="num", data_is=figure)
 
 
+def known(value: str | Decimal, left: int, figure: str, *, signed: bool = False) -> str:
+    """Write a cell with an amount; where it is 0 and the status of some rows is not known, that it cannot be told."""
+    if left and not Decimal(value):
+        return tag("td", "not known", class_="num")
+    return number(amount(value, signed=signed), figure)
+
+
 def table(caption: str, headings: Sequence[str], rows: Iterable[str], numbers: Iterable[str] = ()) -> str:
     """Write a table of rows that are written already, which can be scrolled where it is too wide."""
     right = set(numbers)

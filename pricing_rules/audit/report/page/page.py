@@ -138,15 +138,19 @@ def _tiles(figures: Mapping[str, Any]) -> Iterator[str]:
     yield tile("Looked at", str(figures["rows_read"]), "rows_read", rows)
 
 
-def _balance(name: str, side: str, figures: Mapping[str, Any]) -> str:
+def _balance(name: str, which: str, figures: Mapping[str, Any]) -> str:
+    told = figures[which]
+    return side(
+        name, told["credits"], told["rows_not_known"], f"{which}.credits", f"credits on {told['tasks']:,} tasks"
+    )
+
+
+def side(name: str, value: str | Decimal, left: int, figure: str, unit: str) -> str:
     """Write what is owed or lost; where the status of some rows is not known, never that it is nothing."""
-    told, left = figures[side], figures[side]["rows_not_known"]
-    unit = f"credits on {told['tasks']:,} tasks"
-    if left and not told["tasks"]:
-        return tag(
-            "div", f"<span>{name}</span><strong>not known</strong><small>on {left:,} rows</small>", class_="tile"
-        )
-    return tile(name, told["credits"], f"{side}.credits", f"{unit}, not known on {left:,} rows" if left else unit)
+    if left and not Decimal(value):
+        inner = f"<span>{name}</span><strong>not known</strong><small>on {left:,} rows</small>"
+        return tag("div", inner, class_="tile")
+    return tile(name, value, figure, f"{unit}, not known on {left:,} rows" if left else unit)
 
 
 def tile(name: str, value: str | Decimal, figure: str, unit: str, *, signed: bool = False) -> str:

@@ -10,6 +10,7 @@ from pricing_rules.audit.report.page.cells import (
     amount,
     cell,
     details,
+    known,
     number,
     row,
     scrolled,
@@ -32,8 +33,7 @@ def money(figures: Figures) -> str:
     rows = [_sums(name, title, totals[name]) for name, title in PARTS.items() if totals[name]["rows"]]
     every = totals["all"]
     blank, refunds = "<td></td>", number(amount(every["refunded"]), "totals.all.refunded")
-    due = number(amount(every["refund_difference"], signed=True), "totals.all.refund_difference")
-    rows.append(row((blank, refunds, blank, due), "refunds"))
+    rows.append(row((blank, refunds, blank, _due(every, "totals.all")), "refunds"))
     return section("Money", table("Credits by what is known of their price", headings, rows, headings[1:]))
 
 
@@ -125,10 +125,14 @@ def _model(each: Figures, most: Decimal) -> str:
         tag("td", _range(each["expected_low"], each["expected_high"]), class_="num"),
         number(amount(each["difference"], signed=True), f"{figure}.difference"),
         tag("td", charts.diverging(*_differences(each), most)),
-        number(amount(each["refund_difference"], signed=True), f"{figure}.refund_difference"),
+        _due(each, figure),
         number(f"{each['findings']:,}", f"{figure}.findings"),
     )
     return row(cells, text(each["model"] or "unknown models"))
+
+
+def _due(sums: Figures, figure: str) -> str:
+    return known(sums["refund_difference"], sums["rows_not_known"], f"{figure}.refund_difference", signed=True)
 
 
 def days(figures: Figures) -> str:
@@ -191,19 +195,20 @@ def accounts(figures: Figures, names: Mapping[str, str]) -> str:
     found = figures["by_account"]
     if not found:
         return ""
-    headings = ("account", "rows with findings", "owed", "lost")
-    rows = [_account(names.get(each["account"] or "", ""), f"by_account.{place}", each)
+    left = any(each["rows_not_known"] for each in found)
+    headings = ("account", "rows with findings", "owed", "lost", *(["rows not known"] if left else []))
+    rows = [_account(names.get(each["account"] or "", ""), f"by_account.{place}", each, left=left)
             for place, each in enumerate(found[:MOST_ACCOUNTS])]  # fmt: skip
-    left = len(found) - len(rows)
-    more = f"<p>and {left:,} more{' lines' if left > 1 else ' line'} in the JSON of the report.</p>" if left > 0 else ""
+    rest = len(found) - len(rows)
+    more = f"<p>and {rest:,} more{' lines' if rest > 1 else ' line'} in the JSON of the report.</p>" if rest > 0 else ""
     return section("By account", table("Accounts with most findings", headings, rows, headings[1:]) + more)
 
 
-def _account(name: str, figure: str, each: Figures) -> str:
+def _account(name: str, figure: str, each: Figures, *, left: bool) -> str:
     cells = (
         number(f"{each['rows']:,}", f"{figure}.rows"),
-        number(amount(each["owed"]), f"{figure}.owed"),
-        number(amount(each["lost"]), f"{figure}.lost"),
+        *(known(each[side], each["rows_not_known"], f"{figure}.{side}") for side in ("owed", "lost")),
+        *([number(f"{each['rows_not_known']:,}", f"{figure}.rows_not_known")] if left else []),
     )
     return row(cells, text("all others" if each["account"] is None else name or "no account"))
 

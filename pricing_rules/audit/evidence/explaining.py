@@ -9,12 +9,14 @@ from attrs import frozen
 from pricing_rules.amounts import fraction
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
 from pricing_rules.audit.engines.summing import differs
+from pricing_rules.audit.evidence.lines import lines_of
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.case import Kept, case_of
-from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, Record
+from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED, Record
 from pricing_rules.audit.meaning.prices import quotes
-from pricing_rules.audit.meaning.record import CONFLICT, read_whole
+from pricing_rules.audit.meaning.reader import CONFLICT
+from pricing_rules.audit.meaning.record import read_whole
 from pricing_rules.audit.meaning.rules import violations
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
 from pricing_rules.audit.meaning.verdict import verdict
@@ -121,6 +123,9 @@ def _stated(job: Job, row: Again) -> Iterator[Stated]:
     for (name, place), text in zip(places, row.stated, strict=True):
         read = None if text is None or name == "task_id" else _read(name, values.get(name))
         yield Stated(name, place, text, None if read == text else read)
+    if row.record.get(UNPARSED) is CONFLICT and row.place:
+        for _, text in lines_of(job, row.plan, row.shelf.layout, {row.place}):
+            yield Stated(UNPARSED, UNPARSED, text)
 
 
 def _read(name: str, value: Any) -> str | None:  # noqa: ANN401 -- what a reader returns

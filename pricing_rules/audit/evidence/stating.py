@@ -15,7 +15,18 @@ from pricing_rules.audit.report.statement import SUMS, AccountStatement, Balance
 from pricing_rules.errors import UnusableLog
 
 BATCH = 1_000  # accounts whose statements are in Python at a time
-WORTH = ("charged", "low", "high", "difference", "refunded", "refund_difference", "findings", "owed", "lost")
+WORTH = (
+    "charged",
+    "low",
+    "high",
+    "difference",
+    "refunded",
+    "refund_difference",
+    "findings",
+    "owed",
+    "lost",
+    "not_known",
+)
 COLUMNS = {"gid": "BIGINT", "model": "STRING", "judged": "BIGINT", "malformed": "BIGINT"} | dict.fromkeys(
     WORTH, "BIGINT"
 )
@@ -56,7 +67,7 @@ def _worth(each: Judged) -> Row:
     model = None if found.charge == "unknown_model" else each.case.reading.get("model")
     amounts = (found.charged or 0, found.low or 0, found.high or 0, found.charge_delta or 0, found.refunded or 0)
     balance = (found.refund_delta, len(found.kinds), max(found.net, 0), max(-found.net, 0))
-    return each.number, model, 1, 0, *amounts, *balance
+    return each.number, model, 1, 0, *amounts, *balance, int(found.refund == "unknown_status")
 
 
 def _sums(job: Job) -> str:
@@ -91,13 +102,13 @@ def _batch(job: Job, first: int) -> Iterator[AccountStatement]:
         each = list(found)
         lines = tuple(_line(row) for row in each if row[2])
         owed, lost = (credits_of(int(sum(row[place] for row in each))) for place in (11, 12))
-        malformed, extra = (int(sum(row[place] for row in each)) for place in (3, 13))
+        malformed, extra = (int(sum(row[place] for row in each)) for place in (3, 14))
         yield AccountStatement(account, lines, owed, lost, malformed, extra, balances.get(account))
 
 
 def _line(row: Row) -> Line:
     amounts = {name: credits_of(int(value)) for name, value in zip(SUMS, row[4:10], strict=True)}
-    return Line(row[1], int(row[2]), **amounts, findings=int(row[10]))
+    return Line(row[1], int(row[2]), **amounts, findings=int(row[10]), rows_not_known=int(row[13]))
 
 
 def _entries(job: Job) -> str:

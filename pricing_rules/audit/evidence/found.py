@@ -7,17 +7,18 @@ kept, beside what differs on every row.
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pricing_rules.audit.engines.distinct import again, alike, hashes
-from pricing_rules.audit.engines.explaining import explained
+from pricing_rules.audit.engines.distinct import again, exactly, wanted
 from pricing_rules.audit.engines.plan import Job, Shelf
-from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
-from pricing_rules.audit.engines.stating import statements
 from pricing_rules.audit.engines.summing import distinguish
+from pricing_rules.audit.evidence.explaining import explained
+from pricing_rules.audit.evidence.lines import keep_lines
+from pricing_rules.audit.evidence.said import BALANCE, SAID, TOLD, said
+from pricing_rules.audit.evidence.stating import statements
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
 from pricing_rules.audit.log.reduction import OWN
-from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS
+from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED
 from pricing_rules.audit.report.explanation import Explanation
 from pricing_rules.audit.report.findings import FINDING, Finding, finding_of
 from pricing_rules.audit.report.statement import AccountStatement
@@ -34,6 +35,7 @@ OWN_IN_FULL = {
     "value": "CASE WHEN s.gid IS NOT NULL THEN COALESCE(f.own_value, s.s_value) END",
     "entry_id": "CASE WHEN s.gid IS NULL THEN f.own_value END",
 }  # fmt: skip
+LINE = {"value": f"CASE WHEN s.s_column = '{UNPARSED}' THEN l.text ELSE {OWN_IN_FULL['value']} END"}
 
 
 class Found:
@@ -43,6 +45,7 @@ class Found:
         self.job = job
         self.repeated = job.name("placed") in job.made
         self.followed = self.repeated and job.options.history
+        self.lines: str | None = None  # the table of what is told of lines that are no record
 
     @cached_property
     def table(self) -> str:
@@ -57,14 +60,16 @@ class Found:
             listed += [self._extra()] if self.repeated and self.job.options.duplicates else []
             listed += [self._of_ledger()] if self.job.options.ledger is not None else []
             engine.numbered(found, " UNION ALL ".join(listed), 0)
+            self.lines = keep_lines(self.job, found)
         return found
 
     def query(self, rows: str, only: str = "1 = 1") -> str:
         """Write findings in full, from rows of their table as `f` and what is said of them as `s`."""
         quoted = {name: identifier(name, self.job.engine.dialect) for name in FINDING}
-        told = {**{name: f"s.s_{name}" for name in TOLD}, **OWN_IN_FULL}
+        told = {**{name: f"s.s_{name}" for name in TOLD}, **OWN_IN_FULL, **(LINE if self.lines else {})}
         listed = ", ".join(f"{told[name]} AS {quoted[name]}" for name in FINDING)
-        return f"SELECT {listed} FROM {self.joined(rows)} WHERE {only}"
+        lines = f" LEFT JOIN {self.lines} l ON l.file = f.file AND l.row_number = f.row_number" if self.lines else ""
+        return f"SELECT {listed} FROM {self.joined(rows)}{lines} WHERE {only}"
 
     def joined(self, rows: str) -> str:
         """Write rows of the table of findings, `f`, with what is said of them, `s`, and the names of files, `n`."""
@@ -79,23 +84,28 @@ class Found:
         """Yield the statement of each account."""
         return statements(self.job)
 
-    def accounts(self, most: int) -> list[tuple[str | None, int, int, int]]:
-        """Return the first accounts by their rows with findings, with micros owed and lost; the rest as one, None."""
+    def accounts(self, most: int) -> list[tuple[str | None, int, int, int, int]]:
+        """Return the first accounts by their rows with findings, the rest as one, None.
+
+        Beside these rows: micros owed and lost, and the rows whose status is not known.
+        """
         if not any("account" in shelf.layout.columns for shelf in self.job.shelves):
             return []
-        sums = ", ".join(f"{self.job.engine.dialect.total.format(f's.{name}')} AS {name}" for name in BALANCE)
+        unknown = "s.s_kind = 'unknown_status'"
+        told = {**{name: f"s.{name}" for name in BALANCE}, "not_known": f"CASE WHEN {unknown} THEN 1 ELSE 0 END"}
+        sums = ", ".join(f"{self.job.engine.dialect.total.format(value)} AS {name}" for name, value in told.items())
         ranked = f"{self.job.name('ranked')}"
         self.job.engine.table(
             ranked,
             f"SELECT COALESCE(f.account, '') AS account, {sums} FROM {self.joined(self.table)} "
-            "WHERE s.first = 1 OR s.owed <> 0 OR s.lost <> 0 GROUP BY COALESCE(f.account, '')",
+            f"WHERE s.first = 1 OR s.owed <> 0 OR s.lost <> 0 OR {unknown} GROUP BY COALESCE(f.account, '')",
         )
         first = self.job.engine.rows(f"SELECT * FROM {ranked} ORDER BY first DESC, account LIMIT {most}")
-        found = [(str(name), int(rows), int(owed), int(lost)) for name, rows, owed, lost in first]
-        every = self.job.engine.rows(f"SELECT SUM(first), SUM(owed), SUM(lost) FROM {ranked}")[0]
-        told = [sum(each[place] for each in first) for place in range(1, len(BALANCE) + 1)]
-        rows, owed, lost = (int(whole or 0) - int(own) for whole, own in zip(every, told, strict=True))
-        return [*found, *([(None, rows, owed, lost)] if rows else [])]
+        every = self.job.engine.rows(f"SELECT {', '.join(f'SUM({name})' for name in told)} FROM {ranked}")[0]
+        named = [sum(each[place] for each in first) for place in range(1, len(told) + 1)]
+        others = [int(whole or 0) - int(own) for whole, own in zip(every, named, strict=True)]
+        listed = [*first, *([(None, *others)] if others[0] else [])]
+        return [(name, int(rows), int(owed), int(lost), int(left)) for name, rows, owed, lost, left in listed]
 
     def kinds(self) -> list[tuple[str, int, int | None, int, str | None]]:
         """Return how many findings each kind has, micros of delta and charge, and the least id of a task or entry."""
@@ -127,18 +137,17 @@ class Found:
 
     def _of(self, shelf: Shelf) -> Iterator[str]:
         """Write the findings of the rows of each part of a shelf."""
-        engine, said, wanted = self.job.engine, self.job.name("said"), f"{shelf.distinct}_wanted"
+        engine, said = self.job.engine, self.job.name("said")
         told = f"SELECT * FROM {said} WHERE s_kind NOT IN ({', '.join(map(literal, TASK_FINDINGS))})"
         own = f"SELECT g.*, s.sid, s.s_kind, s.s_column FROM {shelf.distinct} g JOIN ({told}) s ON s.gid = g.gid"
-        engine.table(wanted, own)
-        engine.table(f"{wanted}_hashes", hashes(shelf, wanted, engine.dialect))
+        accused = wanted(engine, shelf, f"{shelf.distinct}_wanted", own)
         values = _own(shelf)
         for plan in shelf.plans:
-            rows = again(shelf, plan, wanted, engine.dialect)
-            found_ = f"({self.job.kept(plan, rows, 'rows')}) q JOIN {wanted} w ON {alike(shelf.layout.names, 'q', 'w')}"
-            yield f"SELECT {_kept({**values, 'file': str(plan.number)})} FROM {found_}{self._unless_followed()}"
+            rows = self.job.kept(plan, again(shelf, plan, accused, engine.dialect), "rows")
+            kept = _kept({**values, "file": str(plan.number)})
+            yield f"SELECT {kept} FROM {exactly(shelf, rows, accused)}{self._unless_followed()}"
         if self.followed:
-            kept = f"{self.job.name('placed')} q JOIN {wanted} w ON w.gid = q.gid"
+            kept = f"{self.job.name('placed')} q JOIN {accused.table} w ON w.gid = q.gid"
             last = {**values, **PLACED, "own_value": "NULL"}
             yield f"SELECT {_kept(last)} FROM {kept} WHERE q.kind = 'history' AND q.place = 1"
 

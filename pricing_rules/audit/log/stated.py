@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pricing_rules.audit.log.dialect import Dialect
 from pricing_rules.audit.log.expressions import count_or_items, instant, items, text
+from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.reduction import OWN
-from pricing_rules.audit.log.types import Raw
 from pricing_rules.catalog.columns import Source
 
 LONGEST = 200  # characters of a value
