@@ -8,11 +8,11 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check_task
-from pricing_rules.audit.meaning.stated import record_of
 from pricing_rules.audit.meaning.verdict import check
 from support import places
 from support.edited import edited
 from support.ledgers import audited
+from support.service_rows import record_of
 from usage.by_hand import GONE, Changed, whole
 
 HALF = {"custom_multiplier": "1/2"}

@@ -9,7 +9,7 @@ import pytest
 
 from pricing_rules.audit.log import expressions
 from pricing_rules.audit.log.dialect import DUCKDB, literal
-from pricing_rules.audit.log.types import raw
+from pricing_rules.audit.log.part import raw
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.audit.mapping.times import as_iso, time_format
 from pricing_rules.audit.meaning import values
