@@ -252,3 +252,12 @@ def test_the_job_of_the_page_about_audits_runs_by_spark_submit(tmp_path):
     assert {kind for kind, _ in rows} == {"overcharged"}
     assert all(why.endswith(".") for _, why in rows)
     assert "Audit of GPT Image 2 API" in (tmp_path / "report.html").read_text()
+
+
+def test_what_is_kept_in_a_checkpoint_folder_outlives_the_executors(session, tmp_path):
+    session.sparkContext.setCheckpointDir(str(tmp_path / "kept"))
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    for kept in session.sparkContext._jsc.getPersistentRDDs().values():  # noqa: SLF001 -- as if they were lost
+        kept.unpersist(True)  # noqa: FBT003 -- at once
+    assert [row["kind"] for row in report.findings().collect()] == ["off_tariff"]  # 3 or 6, not 4
