@@ -180,6 +180,14 @@ def test_a_sound_is_judged_as_the_flag_that_it_is_in_a_request(tmp_path):
     assert told == {"true": ("audio.one_of",), "false": ()}
 
 
+@pytest.mark.parametrize(("length", "breaks"), [("6", ("prompt.min_length",)), ("7", ()), ("20000", ())])
+def test_a_prompt_without_a_most_is_judged_by_its_least(tmp_path, length, breaks):
+    least = ('min_length = 2\nmax_length = "longest_text"\n', "min_length = 7\n")
+    of_endpoints = [(f"limits = {{ longest_text = {most} }}\n", "") for most in (500, 300)]
+    catalog = edited(tmp_path, "clipworks", least, *of_endpoints, (", longest_text = 50", ""))
+    assert check(catalog, {**CLIP, "prompt_length": length}).rules == breaks
+
+
 LATER = """
 [[prices]]
 models = ["veo3"]
