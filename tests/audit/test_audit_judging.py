@@ -263,3 +263,9 @@ def test_an_account_of_any_type_is_told_as_text(kind, told):
     assert {each.task_id: each.account for each in found} == {
         f"t{place}": text for place, text in enumerate(told.values())
     }
+
+
+def test_what_a_log_tells_is_not_assumed(tmp_path):
+    log = logged(tmp_path, [whole("gptimage2api", {})])
+    report = audit(load_catalog("gptimage2api"), log, assume={"outputs": "2", "account": "ann"})
+    assert (report.assumed, report.outcomes) == ({"account": "ann"}, {"exact": 1, "settled": 1})
