@@ -269,3 +269,13 @@ def test_what_a_log_tells_is_not_assumed(tmp_path):
     log = logged(tmp_path, [whole("gptimage2api", {})])
     report = audit(load_catalog("gptimage2api"), log, assume={"outputs": "2", "account": "ann"})
     assert (report.assumed, report.outcomes) == ({"account": "ann"}, {"exact": 1, "settled": 1})
+
+
+def test_rows_that_cannot_be_read_are_malformed_beside_a_ledger_as_well(tmp_path):
+    log = "t1,t1,1,2026-10-01\nt2,u2,1,2026-10-01\n,,1,2026-10-01\nt4,t4,1,soon\nt5,t5,1,1999-12-31\n"
+    entries = "".join(f"t{number},debit,3,,\n" for number in (1, 2, 4, 5))
+    report = audited(
+        tmp_path, log.replace(",1,", ",gpt-image-2,1,1,"), entries, "taskId,id,model,status,numOutputs,createdAt"
+    )
+    assert report.malformed == {"task_id": 2, "created_at": 2}
+    assert report.outcomes == {"exact": 1, "settled": 1}
