@@ -18,11 +18,12 @@ from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, re
 from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
-from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
+from pricing_rules.catalog.columns import COLUMNS, Kind, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
+HELD: Mapping[Kind, str] = {"amount": "a number", "count": "a number", "refund": "an amount or a flag"}  # others: text
 NOTHING: Mapping[str, str] = {}
 
 
@@ -168,7 +169,8 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                     values[keys[-1].name] = as_it_stands(value, _held(catalog, name, source))
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
-    flags |= _broken(found)
+        for broken in (value.broken for value, _ in places if value.broken):
+            flags[broken] = (*flags.get(broken, ()), name)
     reductions = dict(reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reductions if name != DAY_OF)
     accused = flags | impossible(values)
@@ -201,23 +203,10 @@ def _key(catalog: Catalog, own: str, name: str, value: Raw, source: Source) -> K
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:
     """Return what a column holds, in words."""
-    match COLUMNS[name].kind:
-        case _ if source.measure == "flag":
-            return "text"
-        case "amount" | "count":
-            return "a number"
-        case "refund":
-            return "an amount or a flag"
-        case "tier" if is_numeric(catalog, name):
-            return "a number"
-        case _:
-            return "text"
-
-
-def _broken(found: Mapping[str, Found]) -> dict[str, tuple[str, ...]]:
-    """Return when an object cannot be read, and the columns that it tells."""
-    every = [(place.broken, name) for name, column in found.items() for place, _ in column.places if place.broken]
-    return {broken: tuple(name for other, name in every if other == broken) for broken, _ in every}
+    if source.measure == "flag":
+        return "text"
+    kind = COLUMNS[name].kind
+    return "a number" if kind == "tier" and is_numeric(catalog, name) else HELD.get(kind, "text")
 
 
 def _counts(found: Mapping[str, Found]) -> bool:
