@@ -32,6 +32,7 @@ AUDIT = (
     ("log", "report"),
     ("options",),
     ("engines",),
+    ("evidence",),
     ("dispatch", "sample"),
     ("auditing", "checking", "suggestion"),
     ("rating",),

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pricing_rules.audit import AuditReport
-from pricing_rules.audit.engines.output import writing
+from pricing_rules.audit.engines.writing import writing
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.report.thresholds import Check, junit
 from pricing_rules.cli.bodies import STDIN

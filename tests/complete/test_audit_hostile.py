@@ -2,9 +2,12 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +98,38 @@ def test_a_terminal_is_told_no_more_than_text(tmp_path_factory, task, model, acc
     assert told.code == 1
     assert not any(ord(char) < 32 and char != "\n" for char in told.out + told.err)
     assert "[red]" not in task + account or "[red]" in told.out
+
+
+AUDITED = """
+import re
+import sys
+from pathlib import Path
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit
+report = audit(load_catalog("gptimage2api"), sys.argv[1], request_column="body", memory_limit="512MB")
+print(report.outcomes, len(list(report.findings())))
+print(re.search("VmHWM:\\\\s*([0-9]+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
+@pytest.mark.parametrize("name", ["usage.parquet", "usage.jsonl"])
+def test_large_request_bodies_that_no_compression_makes_small_are_audited_in_512_mb(tmp_path, name):
+    prompt = "STRING_AGG(MD5(CAST(i * 1000 + j AS VARCHAR)), '')"
+    bodies = (
+        f"SELECT i, CAST(JSON_OBJECT('model', 'gpt-image-2', 'numOutputs', 1, 'prompt', {prompt}) AS VARCHAR) AS body "
+        "FROM RANGE(20000) t(i), RANGE(250) r(j) GROUP BY i"
+    )
+    charged = "IF(i % 1000 = 0, 4, 3) AS creditsUsed"
+    rows = f"SELECT 't' || i AS taskId, 1 AS status, {charged}, body FROM ({bodies})"
+    connection = duckdb.connect()
+    connection.execute("SET threads = 1")  # which writes one row group
+    connection.execute(f"COPY ({rows} ORDER BY i) TO '{tmp_path}/{name}'")
+    told = subprocess.run(  # noqa: S603 -- our own text
+        [sys.executable, "-c", AUDITED, f"{tmp_path}/{name}"], check=True, capture_output=True, text=True
+    )
+    outcomes, peak = told.stdout.splitlines()
+    assert outcomes == "{'exact': 19980, 'overcharged': 20, 'refund_not_checked': 20000} 20"
+    assert int(peak) < 512 * 1024
 
 
 def test_parquet_with_large_request_bodies_keeps_to_the_memory_that_the_caller_allows(tmp_path):

@@ -8,8 +8,8 @@ from attrs import frozen
 from pricing_rules.audit.engines.engine import Engine, Row
 from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import stated
 from pricing_rules.audit.log.layout import Layout
+from pricing_rules.audit.log.stated import stated
 
 FEW = 20_000  # distinct rows that are looked through for columns to do without
 SHARE = 200  # one row of so many may be read again in vain

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
-from os import PathLike, fspath
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
@@ -14,10 +13,7 @@ from attrs import field, frozen
 
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
-from pricing_rules.audit.engines.finding import ORDER, Found
-from pricing_rules.audit.engines.output import write_findings
-from pricing_rules.audit.log.dialect import DUCKDB, Dialect, identifier, literal
-from pricing_rules.audit.report.findings import Finding, finding_of
+from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
 
 
 @frozen
@@ -27,18 +23,20 @@ class DuckDB:
     Attributes:
         connection: that runs the queries.
         folder: for what does not fit in memory and for copies of files; it goes with this record.
+        own: whether the connection is ours.
     """
 
     connection: Any
     folder: str = field(factory=lambda: mkdtemp(prefix="pricing-rules-"))
     dialect: Dialect = DUCKDB
+    own: bool = False
 
     def __attrs_post_init__(self) -> None:
         finalize(self, rmtree, self.folder, ignore_errors=True)
 
     def table(self, name: str, query: str) -> None:
         """Keep the rows of a query under a name, instead of any that had it."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self.rows(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
     def numbered(self, name: str, query: str, start: int) -> None:
         """Keep the rows of a query, each with a number of its own from `start` on, `gid`, before its columns."""
@@ -61,8 +59,16 @@ class DuckDB:
             self.connection.execute(f"INSERT INTO {name} SELECT {values} FROM ({opened}) o", [listed])
 
     def rows(self, query: str) -> list[Row]:
-        """Return the few rows of a query."""
-        found: list[Row] = self.connection.execute(query).fetchall()
+        """Return the few rows of a query; where memory is too small for all threads, of our own one has to do."""
+        import duckdb
+
+        try:
+            found: list[Row] = self.connection.execute(query).fetchall()
+        except duckdb.OutOfMemoryException:
+            if not self.own or self.connection.execute("SELECT CURRENT_SETTING('threads')").fetchone() == (1,):
+                raise
+            self.connection.execute("SET threads = 1")
+            return self.rows(query)
         return found
 
     def pages(self, name: str, query: Query = whole) -> Iterator[list[Row]]:
@@ -77,33 +83,14 @@ class DuckDB:
         return telling(name)
 
 
-class Findings(Found):
-    """The findings of an audit as rows in Python and as files."""
-
-    def listed(self, kind: str | None, limit: int | None) -> Iterator[Finding]:
-        """Yield findings of one kind or of all, the first ones in order where there is a limit."""
-        table, engine = self.table, self.job.engine
-        only = f"s.s_kind = {literal(kind)}" if kind else "1 = 1"
-        if limit is not None:
-            order = ", ".join(map(identifier, ORDER))
-            yield from map(finding_of, engine.rows(f"{self.query(table, only)} ORDER BY {order} LIMIT {limit}"))
-            return
-        for page in engine.pages(table, lambda rows: self.query(rows, only)):
-            yield from map(finding_of, page)
-
-    def write(self, path: str | PathLike[str]) -> None:
-        """Write all of them to a file, whole or not at all."""
-        table = self.table
-        with self.job.shown():
-            write_findings(self.job.engine, self.query(table), fspath(path))
-
-
 def connected(limit: int) -> DuckDB:
     """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
     import duckdb
 
-    own = DuckDB(duckdb.connect())
+    own = DuckDB(duckdb.connect(), own=True)
     own.connection.execute(f"SET memory_limit = '{limit}B'")
     own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
     own.connection.execute("SET preserve_insertion_order = false")
+    own.connection.execute("SET enable_progress_bar = false")  # it would stand among what a console prints
+    own.connection.execute("SET disable_parquet_prefetching = true")  # it would hold all bodies of a row group at once
     return own

@@ -30,14 +30,12 @@ class Plan:
 
     Attributes:
         part: a file or table, or a step of a file.
-        relation: its rows in SQL as they stand there, with its objects opened.
-        rows: the same as they are read.
+        rows: in SQL as they are read, with its objects opened.
         numbered: as they stand there, with the place of each where the format gives one.
         number: of the part.
     """
 
     part: Part
-    relation: str
     rows: str
     numbered: str
     number: int
@@ -137,9 +135,8 @@ def shelved(job: Job, parts: Iterable[Part], ledger: str | None) -> tuple[Shelf,
         plans = next((plans for other, plans in alike if other == found and _typed_alike(part, plans[0].part)), None)
         if plans is None:
             alike.append((found, plans := []))
-        relation = objects.relation(part.relation)
-        numbered = objects.relation(part.numbered or part.relation)
-        plans.append(Plan(part, relation, found.rows(relation), numbered, place))
+        rows, numbered = map(objects.relation, (part.relation, part.numbered or part.relation))
+        plans.append(Plan(part, found.rows(rows), numbered, place))
     return tuple(_shelf(job, number, found, tuple(plans), kept) for number, (found, plans) in enumerate(alike))
 
 

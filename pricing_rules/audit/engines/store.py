@@ -14,7 +14,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.engines.output import writing
+from pricing_rules.audit.engines.writing import writing
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.log.part import Part

@@ -57,8 +57,7 @@ DUCKDB = Dialect(
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
-    opened="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'OBJECT' "
-    "THEN JSON_EXTRACT_STRING({0}, [{1}]) END END",
+    opened="CASE WHEN JSON_VALID({0}) AND REGEXP_MATCHES({0}, '^\\s*\\{{') THEN JSON_EXTRACT_STRING({0}, [{1}]) END",
     nested="{1}",
     key='."{}"',
     hash="HASH({})",

@@ -10,11 +10,11 @@ from itertools import combinations
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import as_stated
 from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
+from pricing_rules.audit.log.stated import as_stated
 from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED

@@ -8,7 +8,8 @@ from typing import get_args
 
 from attrs import frozen
 
-from pricing_rules.audit.engines.output import FORMATS, check_format, writing
+from pricing_rules.audit.engines.writing import writing
+from pricing_rules.audit.evidence.files import FORMATS, check_format
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.values import EPOCH

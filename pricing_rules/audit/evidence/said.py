@@ -11,9 +11,9 @@ from pricing_rules.answers import Violation
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.several import EXTRA
 from pricing_rules.audit.engines.summing import Judged, judged
-from pricing_rules.audit.log.evidence import LONGEST
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.log.reduction import OWN
+from pricing_rules.audit.log.stated import LONGEST
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
 from pricing_rules.audit.meaning.rules import violations
 from pricing_rules.audit.report.findings import FINDING

@@ -7,9 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from pricing_rules.amounts import fraction
-from pricing_rules.audit.engines.lines import lines_of
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
 from pricing_rules.audit.engines.summing import differs
+from pricing_rules.audit.evidence.lines import lines_of
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.case import Kept, case_of

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pricing_rules.audit.engines.distinct import again, exactly, wanted
-from pricing_rules.audit.engines.explaining import explained
-from pricing_rules.audit.engines.lines import keep_lines
 from pricing_rules.audit.engines.plan import Job, Shelf
-from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
-from pricing_rules.audit.engines.stating import statements
 from pricing_rules.audit.engines.summing import distinguish
+from pricing_rules.audit.evidence.explaining import explained
+from pricing_rules.audit.evidence.lines import keep_lines
+from pricing_rules.audit.evidence.said import BALANCE, SAID, TOLD, said
+from pricing_rules.audit.evidence.stating import statements
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
 from pricing_rules.audit.log.reduction import OWN
