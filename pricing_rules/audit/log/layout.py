@@ -14,7 +14,6 @@ from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
-from pricing_rules.audit.log.stated import as_stated
 from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
@@ -53,7 +52,7 @@ class Layout:
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
         assumed: names of the columns that the log has not, and that are assumed to say something.
-        stated: what stands at each place of a column, by column: the keys that lead there, and its text in SQL.
+        found: the places of these columns.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
         has_commas: whether some numbers have a comma as their decimal sign.
@@ -67,7 +66,7 @@ class Layout:
     counts: bool = False
     sums: str | None = None
     assumed: tuple[str, ...] = ()
-    stated: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
+    found: Mapping[str, Found] = field(factory=dict)
     amounts: int = field(init=False)
     charge: slice = field(init=False)
     has_commas: bool = field(init=False)
@@ -187,10 +186,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
         tuple(found),
         _counts(found),
         assumed=tuple(name for name, column in found.items() if column.assumed),
-        stated={
-            name: tuple((".".join(source.keys), as_stated(value, source, dialect)) for value, source in column.places)
-            for name, column in found.items()
-        },
+        found=found,
     )
 
 
