@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.case import Kept, case_of
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED, Record
-from pricing_rules.audit.meaning.prices import quotes
+from pricing_rules.audit.meaning.prices import offers
 from pricing_rules.audit.meaning.reader import CONFLICT
 from pricing_rules.audit.meaning.record import read_whole
 from pricing_rules.audit.meaning.rules import violations
@@ -112,9 +113,9 @@ def _explained(job: Job, row: Again, related: TaskVerdict, *, counts: bool) -> E
         listed.append(("charge_mismatch", why_mismatch(amounts)))
     if related.kind in TASK_FINDINGS and not counts and found.state != "malformed":
         listed.append((related.kind, TASKS[related.kind]))
-    offered = quotes(job.catalog, model, case.reading) if is_judged and model else ()
-    place = row.plan.part.name
-    return ExplainedRow(place, row.place, stated, in_credits(found), tuple(listed), offered, broken, counts)
+    fits = offers(job.catalog, model, case.reading).found if is_judged and model else ()
+    quotes, place = tuple(sorted((each.quote for each in fits), key=attrgetter("credits"))), row.plan.part.name
+    return ExplainedRow(place, row.place, stated, in_credits(found), tuple(listed), quotes, broken, counts)
 
 
 def _stated(job: Job, row: Again) -> Iterator[Stated]:
