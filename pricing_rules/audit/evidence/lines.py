@@ -8,11 +8,11 @@ from zlib import error as ZlibError  # noqa: N812 -- it is an exception
 
 from pricing_rules.audit.engines.duckdb_text import whole_lines
 from pricing_rules.audit.engines.plan import Job, Plan
+from pricing_rules.audit.evidence.line import told
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import COMPRESSED, LogFile
 from pricing_rules.audit.log.layout import Layout
-from pricing_rules.audit.log.lines import told
 from pricing_rules.audit.log.reduction import SIZES
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.errors import UnreadableLog
@@ -40,7 +40,7 @@ def keep_lines(job: Job, found: str) -> str | None:
 
 def lines_of(job: Job, plan: Plan, layout: Layout, rows: AbstractSet[int]) -> Iterator[tuple[int, str]]:
     """Yield what is told of lines of a file, by their places among those that are not empty."""
-    names = {place for name, places in layout.stated.items() if name not in SIZES for place, _ in places}
+    names = {place for name, column in layout.found.items() if name not in SIZES for place in column.names}
     for row, line in _lines(job, plan, rows) if rows else ():
         yield row, told(line, names)
 
