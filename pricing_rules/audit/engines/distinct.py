@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from attrs import frozen
 
-from pricing_rules.audit.engines.engine import Engine, Row
+from pricing_rules.audit.engine import Engine, Row
 from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
 from pricing_rules.audit.log.layout import NOTHING, Layout

@@ -8,7 +8,7 @@ from zlib import error as ZlibError  # noqa: N812 -- it is an exception
 
 from attrs import evolve
 
-from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile

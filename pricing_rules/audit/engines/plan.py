@@ -6,8 +6,7 @@ from itertools import count
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.engines.store import Store
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.layout import Layout, layout
 from pricing_rules.audit.log.ledger import with_ledger
 from pricing_rules.audit.log.part import ROW, Part
@@ -16,6 +15,7 @@ from pricing_rules.audit.log.records import Judge
 from pricing_rules.audit.meaning.case import Kept
 from pricing_rules.audit.options import Options
 from pricing_rules.audit.report.notes import NotChecked
+from pricing_rules.audit.store import Store
 from pricing_rules.catalog.columns import REQUESTED
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.spelling import listed

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from attrs import evolve
 
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.engines.distinct import grouped, merged, unmerged
-from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.engines.faults import find_faults, read_ledger
 from pricing_rules.audit.engines.plan import Job, Shelf, new_prefix, not_checked, shelved
 from pricing_rules.audit.engines.several import find_tasks, follow
-from pricing_rules.audit.engines.store import Store
 from pricing_rules.audit.engines.summing import summed
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options, asked
@@ -17,6 +16,7 @@ from pricing_rules.audit.report.findings import Findings
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.audit.store import Store
 from pricing_rules.catalog.records import Catalog
 
 MERGED = 2_000_000  # groups of several parts that are made one before they are judged
