@@ -29,8 +29,9 @@ FLOORS = (
 AUDIT = (
     ("meaning",),
     ("mapping",),
-    ("log", "report"),
-    ("options",),
+    ("log", "report", "writing"),
+    ("engine", "options"),
+    ("store",),
     ("engines",),
     ("evidence",),
     ("dispatch", "sample"),

@@ -1,9 +1,9 @@
 """Billing audits: whether every charge matched the tariff and every failed task was refunded once.
 
 Start reading at `meaning`, what an audit of one row is. `mapping` is what a log calls things, `log` reads files and
-columns, `engines` judge many rows, `evidence` is what is told of each, `report` is the answer, `suggestion` looks at a
-log that nobody has mapped, `rating` prices logs anew, `sample` makes them up; `auditing` is the face. Import from here
-alone.
+columns, `engines` judge many rows (`engine` is what they have in common, `store` what is kept of files), `evidence` is
+what is told of each row, `report` is the answer, `suggestion` looks at a log that nobody has mapped, `rating` prices
+logs anew, `sample` makes them up; `auditing` is the face. Import from here alone.
 """
 
 from pricing_rules.audit.auditing import audit

@@ -7,13 +7,12 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from pricing_rules.audit.engine import called
 from pricing_rules.audit.engines.duckdb import DuckDB, connected
 from pricing_rules.audit.engines.duckdb_files import opened, steps, table_part, telling
 from pricing_rules.audit.engines.duckdb_text import with_all_keys
-from pricing_rules.audit.engines.engine import called
 from pricing_rules.audit.engines.run import audit_parts
 from pricing_rules.audit.engines.spark import Spark, frame_part, is_frame, is_session, named_frame
-from pricing_rules.audit.engines.store import Store, opened_store
 from pricing_rules.audit.evidence.duckdb import Findings
 from pricing_rules.audit.evidence.spark import Findings as SparkFindings
 from pricing_rules.audit.log.dialect import identifier
@@ -22,6 +21,7 @@ from pricing_rules.audit.log.part import PLAIN, Part
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.store import Store, opened_store
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 

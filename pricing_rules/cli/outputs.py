@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pricing_rules.audit import AuditReport
-from pricing_rules.audit.engines.writing import writing
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.report.thresholds import Check, junit
+from pricing_rules.audit.writing import writing
 from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import unwritten
 from pricing_rules.cli.terminal import write

@@ -339,6 +339,15 @@ def test_a_time_in_a_format_is_what_strptime_says(moments, form):
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["9999-12-31 23:59-05:30", "0001-01-01T00:00:00.5+05", "0000-01-01", "2026-02-29", "2026-01-01T00:00+05:"]
+)
+def test_a_time_that_no_log_can_have_is_malformed_and_no_error(tmp_path, text):
+    assert check(GPT, {**plain(GPT), "created_at": text}).reason == "created_at"
+    report = audit(GPT, log_file([{**plain(GPT), "task_id": "t", "created_at": text}], tmp_path / "log.csv"))
+    assert report.malformed == {"created_at": 1}
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_format_is_read_in_sql_as_by_the_reference(tmp_path, form):
     moments = [datetime(2026, month, 11, 10, 9, 8, 7_000, UTC) for month in range(1, 12)]

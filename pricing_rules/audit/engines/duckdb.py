@@ -11,8 +11,8 @@ from weakref import finalize
 
 from attrs import field, frozen
 
+from pricing_rules.audit.engine import PAGE, Query, Row, whole
 from pricing_rules.audit.engines.duckdb_files import telling
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
 from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
 
 

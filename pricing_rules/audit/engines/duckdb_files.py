@@ -8,8 +8,8 @@ from typing import assert_never
 
 from attrs import evolve
 
+from pricing_rules.audit.engine import Engine, called, is_query
 from pricing_rules.audit.engines.duckdb_text import LONGEST_LINE, csv_part, file_literal, lines_part
-from pricing_rules.audit.engines.engine import Engine, called, is_query
 from pricing_rules.audit.log.copies import plain
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, is_query, whole
+from pricing_rules.audit.engine import PAGE, Query, Row, is_query, whole
 from pricing_rules.audit.engines.plan import new_prefix
 from pricing_rules.audit.log.dialect import SPARK, Dialect
 from pricing_rules.audit.log.part import Part

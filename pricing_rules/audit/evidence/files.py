@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.engines.writing import writing
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.dialect import Dialect, identifier, literal
 from pricing_rules.audit.log.files import is_utf8
 from pricing_rules.audit.report.findings import AMOUNTS, FINDING
+from pricing_rules.audit.writing import writing
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed, shown
 

@@ -14,15 +14,15 @@ from pricing_rules.audit.log.expressions import WrongType, as_it_stands
 from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
-from pricing_rules.audit.log.stated import as_stated
 from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
-from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
+from pricing_rules.catalog.columns import COLUMNS, Kind, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
+HELD: Mapping[Kind, str] = {"amount": "a number", "count": "a number", "refund": "an amount or a flag"}  # others: text
 NOTHING: Mapping[str, str] = {}
 
 
@@ -52,7 +52,7 @@ class Layout:
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
         assumed: names of the columns that the log has not, and that are assumed to say something.
-        stated: what stands at each place of a column, by column: the keys that lead there, and its text in SQL.
+        found: the places of these columns.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
         has_commas: whether some numbers have a comma as their decimal sign.
@@ -66,7 +66,7 @@ class Layout:
     counts: bool = False
     sums: str | None = None
     assumed: tuple[str, ...] = ()
-    stated: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
+    found: Mapping[str, Found] = field(factory=dict)
     amounts: int = field(init=False)
     charge: slice = field(init=False)
     has_commas: bool = field(init=False)
@@ -168,7 +168,8 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                     values[keys[-1].name] = as_it_stands(value, _held(catalog, name, source))
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
-    flags |= _broken(found)
+        for broken in (value.broken for value, _ in places if value.broken):
+            flags[broken] = (*flags.get(broken, ()), name)
     reductions = dict(reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reductions if name != DAY_OF)
     accused = flags | impossible(values)
@@ -185,10 +186,7 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
         tuple(found),
         _counts(found),
         assumed=tuple(name for name, column in found.items() if column.assumed),
-        stated={
-            name: tuple((".".join(source.keys), as_stated(value, source, dialect)) for value, source in column.places)
-            for name, column in found.items()
-        },
+        found=found,
     )
 
 
@@ -201,23 +199,10 @@ def _key(catalog: Catalog, own: str, name: str, value: Raw, source: Source) -> K
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:
     """Return what a column holds, in words."""
-    match COLUMNS[name].kind:
-        case _ if source.measure == "flag":
-            return "text"
-        case "amount" | "count":
-            return "a number"
-        case "refund":
-            return "an amount or a flag"
-        case "tier" if is_numeric(catalog, name):
-            return "a number"
-        case _:
-            return "text"
-
-
-def _broken(found: Mapping[str, Found]) -> dict[str, tuple[str, ...]]:
-    """Return when an object cannot be read, and the columns that it tells."""
-    every = [(place.broken, name) for name, column in found.items() for place, _ in column.places if place.broken]
-    return {broken: tuple(name for other, name in every if other == broken) for broken, _ in every}
+    if source.measure == "flag":
+        return "text"
+    kind = COLUMNS[name].kind
+    return "a number" if kind == "tier" and is_numeric(catalog, name) else HELD.get(kind, "text")
 
 
 def _counts(found: Mapping[str, Found]) -> bool:

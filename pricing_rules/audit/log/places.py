@@ -25,6 +25,11 @@ class Found:
     places: tuple[tuple[Raw, Source], ...]
     assumed: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the keys that lead to each place, as one text."""
+        return tuple(".".join(source.keys) for _, source in self.places)
+
 
 @frozen
 class Objects:

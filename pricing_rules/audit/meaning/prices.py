@@ -3,7 +3,6 @@
 from datetime import timedelta
 from fractions import Fraction
 from itertools import product
-from operator import attrgetter
 from typing import Any
 
 from attrs import evolve, frozen
@@ -53,12 +52,6 @@ def prices(catalog: Catalog, model: Model, reading: Reading) -> Prices:
     sources = tuple(dict.fromkeys(line.source for quote in quotes for line in quote.lines if line.counts))
     amounts = tuple(sorted({micro(quote.credits) for quote in quotes}))
     return Prices(amounts, any(quote.basis == "inferred" for quote in quotes), flat, None, sources)
-
-
-def quotes(catalog: Catalog, model: Model, reading: Reading) -> tuple[Quote, ...]:
-    """Return the quote of every price that fits what a record tells, by its amount."""
-    every = (each.quote for each in offers(catalog, model, reading).found)
-    return tuple(sorted(every, key=attrgetter("credits")))
 
 
 @frozen

@@ -86,9 +86,8 @@ def sizes(catalog: Catalog, name: str) -> tuple[int, ...]:
     found = {0, 1}
     for model in catalog.models.values():
         rules = book_of(catalog, model).fields.get(FIELD_OF.get(name, name))
-        if rules:
-            least, *most = map(rules.limit, (MinLength, MaxLength, MaxItems))
-            found |= {limit for limit in (least, *(one + 1 for one in most if one is not None)) if limit is not None}
+        least, *most = map(rules.limit, (MinLength, MaxLength, MaxItems)) if rules else (None,)
+        found |= {limit for limit in (least, *(one + 1 for one in most if one is not None)) if limit is not None}
     return tuple(sorted(found))
 
 

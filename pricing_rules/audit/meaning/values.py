@@ -82,7 +82,7 @@ def micros(value: object) -> int | None:
             found = int(scaled)
             is_exact = found == scaled
         case float() if is_number(value) and -LARGEST < value < LARGEST:
-            found = round(value * MICROS)
+            found = int(value) * MICROS if value.is_integer() else round(value * MICROS)
             is_exact = float(Fraction(found, MICROS)) == value
         case _:
             raise Unreadable

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.engines.distinct import alike
-from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.engines.plan import new_prefix
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import text

@@ -13,12 +13,12 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from pricing_rules.audit.engines.engine import Engine
-from pricing_rules.audit.engines.writing import writing
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
+from pricing_rules.audit.writing import writing
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed, shown
