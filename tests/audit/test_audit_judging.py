@@ -279,3 +279,18 @@ def test_rows_that_cannot_be_read_are_malformed_beside_a_ledger_as_well(tmp_path
     )
     assert report.malformed == {"task_id": 2, "created_at": 2}
     assert report.outcomes == {"exact": 1, "settled": 1}
+
+
+def test_entries_that_are_alike_are_each_found(tmp_path):
+    report = audited(tmp_path, "t1,gpt-image-2,1,1,2026-10-01\n", "t1,debit,1,,2026-10-01\n" * 3)
+    assert report.counts == {"repeated_debit": 2}  # 3 in all, which is the price
+    assert len(list(report.findings("repeated_debit"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("absent", "notes"), [("creditsUsed", {"charge", "refunds"}), ("creditsRefunded", {"refunds"})]
+)
+def test_refunds_are_checked_where_the_log_tells_charges_and_refunds(tmp_path, absent, notes):
+    log = logged(tmp_path, [whole("gptimage2api", {absent: GONE})])
+    found = {note.name for note in audit(load_catalog("gptimage2api"), log).not_checked}
+    assert found & {"charge", "refunds"} == notes
