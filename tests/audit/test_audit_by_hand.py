@@ -68,6 +68,11 @@ def assert_found(service, rows, folder):
     report = audit(load_catalog(service), path, duplicates=False)
     wanted = sorted((str(task), kind) for task, _, judgement in named for kind in judgement.kinds)
     assert sorted((str(each["task_id"]), each["kind"]) for each in report.findings()) == wanted
+    told = {(each.task_id, each.kind): each.rules or each.column for each in report.findings()}
+    for task, _, judgement in named:
+        reason = judgement.reason if judgement.state == "malformed" else " ".join(judgement.breaks)
+        kind = "malformed" if judgement.state == "malformed" else "invalid_request"
+        assert task is None or told.get((task, kind), "") == (reason or "")
     judged = [judgement for _, _, judgement in named if judgement.state == "judged"]
     outcomes = [each for judgement in judged for each in (judgement.charge, judgement.refund)]
     assert report.outcomes == {each: outcomes.count(each) for each in set(outcomes)}

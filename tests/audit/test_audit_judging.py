@@ -1,6 +1,7 @@
 """What an audit says of rows beyond their outcomes, by hand: bases, balances, dated rules and prices, tasks."""
 
 import json
+import re
 from decimal import Decimal
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check_task
 from pricing_rules.audit.meaning.verdict import check
+from pricing_rules.errors import UnusableLog
 from support import places
 from support.edited import edited
 from support.ledgers import audited
@@ -294,3 +296,16 @@ def test_refunds_are_checked_where_the_log_tells_charges_and_refunds(tmp_path, a
     log = logged(tmp_path, [whole("gptimage2api", {absent: GONE})])
     found = {note.name for note in audit(load_catalog("gptimage2api"), log).not_checked}
     assert found & {"charge", "refunds"} == notes
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("creditsUsed", "no column 'creditsUsed'. At gptimage2api that is the credits_used."),
+        ("inputMode", "no column 'inputMode'. At gptimage2api that is the mode."),
+        ("acount", "no column 'acount'. Did you mean 'account'?"),
+    ],
+)
+def test_a_record_by_other_names_is_refused_with_the_column_that_is_meant(key, said):
+    with pytest.raises(UnusableLog, match=re.escape(said)):
+        check(load_catalog("gptimage2api"), {"task_id": "t", key: "3"})
