@@ -29,9 +29,11 @@ FLOORS = (
 AUDIT = (
     ("meaning",),
     ("mapping",),
-    ("log", "report"),
-    ("options",),
+    ("log", "report", "writing"),
+    ("engine", "options"),
+    ("store",),
     ("engines",),
+    ("evidence",),
     ("dispatch", "sample"),
     ("auditing", "checking", "suggestion"),
     ("rating",),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pricing_rules.audit.meaning import verdict as meaning
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.options import text, window
 from pricing_rules.audit.report.verdict import Verdict, in_credits
 from pricing_rules.catalog.frozendict import EMPTY
@@ -38,6 +39,5 @@ def check(
         UnusableLog: `since` is not before `until`, or the record has a key that is none of our columns.
     """
     first, last = window(since, until)
-    own, name = text("account", account), text("service", service)
-    found = meaning.check(catalog, record, since=first, until=last, account=own, service=name, statuses=statuses)
-    return in_credits(found)
+    scope = Scope(first, last, text("account", account), text("service", service))
+    return in_credits(meaning.check(catalog, record, scope, statuses=statuses))

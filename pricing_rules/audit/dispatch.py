@@ -7,23 +7,25 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from pricing_rules.audit.engines.duckdb import DuckDB, Findings, connected
+from pricing_rules.audit.engine import called
+from pricing_rules.audit.engines.duckdb import DuckDB, connected
 from pricing_rules.audit.engines.duckdb_files import opened, steps, table_part, telling
 from pricing_rules.audit.engines.duckdb_text import with_all_keys
 from pricing_rules.audit.engines.run import audit_parts
-from pricing_rules.audit.engines.spark import audit_frame, audit_table, is_frame, is_session
-from pricing_rules.audit.engines.store import Store, opened_store
+from pricing_rules.audit.engines.spark import Spark, frame_part, is_frame, is_session, named_frame
+from pricing_rules.audit.evidence.duckdb import Findings
+from pricing_rules.audit.evidence.spark import Findings as SparkFindings
 from pricing_rules.audit.log.dialect import identifier
 from pricing_rules.audit.log.files import LogFile, found
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import PLAIN
+from pricing_rules.audit.log.part import PLAIN, Part
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.audit.options import Options, memory
 from pricing_rules.audit.report.report import AuditReport
+from pricing_rules.audit.store import Store, opened_store
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
-ARROW, RELATION = "Arrow table", "DuckDB relation"
+ARROW, RELATION, FRAME = "Arrow table", "DuckDB relation", "data frame"
 
 
 @frozen
@@ -49,9 +51,10 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
         UnusableLog: it is nothing that an audit can read.
     """
     if is_frame(source):
-        return audit_frame(catalog, source, options)
+        return _audit_frame(catalog, source, options, FRAME)
     if is_session(engine):
-        return audit_table(catalog, engine, str(source), options)
+        name = str(source)
+        return _audit_frame(catalog, named_frame(engine, name), options, called(name))
     if options.state is not None and not is_path(source if engine is None else None):
         raise UnusableLog("a store keeps what is known of files, and this log is none; leave it out")
     if engine is not None and not is_relation(source):
@@ -61,6 +64,22 @@ def audit_source(catalog: Catalog, source: Any, engine: Any, options: Options) -
     store = opened_store(own, catalog, found(source), options) if options.state is not None else None
     parts = parts_of(own, source, options.mapping.writing, options.table, store)
     return audit_parts(catalog, own, parts, options, Findings, store)
+
+
+def _audit_frame(catalog: Catalog, frame: Any, options: Options, name: str) -> AuditReport:  # noqa: ANN401
+    """Audit a Spark data frame.
+
+    Raises:
+        UnusableLog: a ledger, a store or null words are given, which only DuckDB reads.
+    """
+    if options.ledger is not None or options.state is not None:
+        raise UnusableLog("a ledger and a state to resume from are read by DuckDB only")
+    if options.mapping.writing.nulls:
+        raise UnusableLog("null words hold in text files; let Spark read them as null, by its option nullValue")
+    own = Spark(frame.sparkSession)
+    with own.shown(name):
+        parts = (frame_part(own, frame, name),)
+        return audit_parts(catalog, own, parts, options, lambda job: SparkFindings(job, own))
 
 
 def is_path(source: object) -> bool:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from pricing_rules.audit.log.files import is_utf8
 from pricing_rules.audit.mapping.records import LogMapping
-from pricing_rules.audit.meaning.scope import Scope
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown

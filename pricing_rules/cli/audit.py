@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from pricing_rules.audit import AuditReport, audit
-from pricing_rules.audit.engines.output import check_format
+from pricing_rules.audit.evidence.files import check_format
 from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.report.thresholds import Check, checks
 from pricing_rules.catalog.records import Catalog

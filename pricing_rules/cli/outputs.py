@@ -10,6 +10,7 @@ from typing import Any
 from pricing_rules.audit import AuditReport
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.report.thresholds import Check, junit
+from pricing_rules.audit.writing import writing
 from pricing_rules.cli.bodies import STDIN
 from pricing_rules.cli.command import unwritten
 from pricing_rules.cli.terminal import write
@@ -119,12 +120,9 @@ def unwritten_statements(report: AuditReport, folder: str) -> str | None:
 
 def unwritten_text(path: str, text: Callable[[], str]) -> str | None:
     """Write a text to a file, whole or not at all; return why it could not be."""
-    unfinished = Path(f"{path}.{os.getpid()}.partial")
     try:
-        unfinished.write_text(text(), encoding="utf-8")
-        unfinished.replace(path)
+        with writing(path) as unfinished:
+            Path(unfinished).write_text(text(), encoding="utf-8")
     except OSError as fault:
-        return unwritten(OSError(fault.errno, fault.strerror, path))
-    finally:
-        unfinished.unlink(missing_ok=True)
+        return unwritten(fault)
     return None

@@ -13,8 +13,8 @@ from rich.table import Table
 from pricing_rules.amounts import decimal
 from pricing_rules.answers import written
 from pricing_rules.audit import Rating, rate
-from pricing_rules.audit.rating import DIMENSIONS
-from pricing_rules.audit.report.rating import Apart, Rated, Span
+from pricing_rules.audit.rating.answer import Apart, Rated, Span
+from pricing_rules.audit.rating.face import DIMENSIONS
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.loading import load_catalog, services
 from pricing_rules.catalog.records import Catalog

@@ -5,7 +5,7 @@ from re import fullmatch
 
 import click
 
-from pricing_rules.audit.engines.output import check_format
+from pricing_rules.audit.evidence.files import check_format
 from pricing_rules.audit.sample.log import FAULTS, MOST_DAYS, MOST_ROWS, sample
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.catalog.records import Catalog

@@ -1,19 +1,25 @@
 """Rows and tasks that were judged by hand, at both services: by the reference, and by an audit of them all."""
 
 import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit, check_task
-from pricing_rules.audit.meaning.outcomes import CHARGES, REFUNDS
-from pricing_rules.audit.meaning.stated import record_of
+from pricing_rules.audit.meaning.case import Scope
+from pricing_rules.audit.meaning.outcomes import CHARGES, MALFORMED, REFUNDS, Filter, TaskKind, Unpriced
 from pricing_rules.audit.meaning.verdict import check
-from usage.by_hand import GONE, ROWS, TASKS, whole
+from support.overlays import head, over, table
+from support.service_rows import record_of
+from usage.by_hand import BODIES, DATED, FIRST, GONE, PLAIN, ROWS, SCOPES, TASKS, whole
 from usage.judged import AIVIDEOAPI, GPTIMAGE2API, PARQUET
 from usage.judgement import Judgement
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EACH = [
     pytest.param(service, *row, id=f"{service}:{number}")
     for service, rows in ROWS.items()
@@ -69,6 +75,57 @@ def assert_found(service, rows, folder):
     assert sum((each["delta"] or Decimal(0) for each in report.findings()), Decimal(0)) == deltas
 
 
+@pytest.mark.parametrize("service", DATED)
+def test_rows_from_before_the_first_price_are_judged_as_they_were_by_hand(service, tmp_path):
+    catalog = over(load_catalog(service), head("charge", over=service) + table("rates", rate=2, since=FIRST))
+    rows = [(whole(service, changed), judgement) for changed, judgement in DATED[service]]
+    for row, judgement in rows:
+        verdict = check(catalog, record_of(catalog, row))
+        assert (verdict.charge, verdict.unpriced) == (judgement.charge, judgement.why)
+        assert (verdict.low, verdict.high) == (micros(judgement.low), micros(judgement.high))
+        assert (verdict.charge_delta, verdict.rules) == (micros(judgement.delta), judgement.breaks)
+    assert_outcomes(catalog, rows, tmp_path)
+
+
+@pytest.mark.parametrize("service", BODIES)
+def test_requests_as_they_were_sent_are_judged_as_they_were_by_hand(service, tmp_path):
+    plain = {key: value for key, value in PLAIN[service].items() if key not in ("input", "prompt", "numOutputs")}
+    rows = [({**plain, "body": body}, judgement) for body, judgement in BODIES[service]]
+    assert_outcomes(load_catalog(service), rows, tmp_path, request_column="body")
+
+
+def assert_outcomes(catalog, rows, folder, **options):
+    """Assert that an audit finds what was found by hand, whatever columns other rows have."""
+    wanted = sorted((f"t{number}", kind) for number, (_, judgement) in enumerate(rows) for kind in judgement.kinds)
+    key = "taskId" if "taskId" in rows[0][0] else "id"
+    own = [{**dict(rows[0][0]), **row, key: f"t{number}"} for number, (row, _) in enumerate(rows)]
+    path = folder / "log.jsonl"
+    path.write_text("\n".join(map(json.dumps, own)))
+    report = audit(catalog, path, duplicates=False, **options)
+    found = list(report.findings())
+    assert sorted((each.task_id, each.kind) for each in found) == wanted
+    reasons = {each.task_id: each.column for each in found if each.kind == "malformed"}
+    told = {f"t{number}": judgement.reason for number, (_, judgement) in enumerate(rows)}
+    assert reasons == {task: reason for task, reason in told.items() if reason}
+    assert report.outcomes == Counter(
+        each for _, judgement in rows if judgement.state == "judged" for each in (judgement.charge, judgement.refund)
+    )
+
+
+@pytest.mark.parametrize(
+    ("service", "options", "changed", "reason"), [(service, *row) for service, rows in SCOPES.items() for row in rows]
+)
+def test_a_row_outside_what_is_asked_for_is_left_out_as_it_was_by_hand(service, options, changed, reason, tmp_path):
+    catalog, row = load_catalog(service), whole(service, changed)
+    moments = {name: datetime.fromisoformat(options[name]) for name in ("since", "until") if name in options}
+    micros_ = {name: (moment - EPOCH) // timedelta(microseconds=1) for name, moment in moments.items()}
+    verdict = check(catalog, record_of(catalog, row), Scope(**{**options, **micros_}))
+    assert (verdict.state, verdict.reason) == ("filtered" if reason else "judged", reason)
+    path = tmp_path / "log.jsonl"
+    path.write_text(json.dumps(row))
+    assert audit(catalog, path, **{**options, **moments}).filtered == ({reason: 1} if reason else {})
+
+
 @pytest.mark.parametrize(
     ("service", "rows", "kind", "last"), [(service, *task) for service, tasks in TASKS.items() for task in tasks]
 )
@@ -103,12 +160,18 @@ def test_an_audit_finds_the_tasks_that_were_found_by_hand(service, tmp_path):
 def test_what_was_judged_by_hand_covers_every_outcome(service):
     logs = [log for log in (*GPTIMAGE2API, *AIVIDEOAPI, *PARQUET) if log.service == service]
     every = [*(judgement for _, judgement in ROWS[service]), *(row for log in logs for _, row in log.rows)]
+    every += [judgement for _, judgement in (*DATED[service], *BODIES[service])]
+    assert len(every) > 150
     assert {each.charge for each in every} >= {*CHARGES}
     assert {each.refund for each in every} >= {*REFUNDS}
-    assert {each.why for each in every} >= {"tier", "outputs"}  # clipworks alone has a first price
-    columns = {
-        "line", "task_id", "credits_used", "created_at", "updated_at", "credits_refunded", "refund_count", "duration",
-        "outputs", "references", "aspect_ratio", "prompt_length", "custom_multiplier",
-    }  # fmt: skip
-    assert {each.reason for each in every if each.state == "malformed"} >= columns
-    assert {kind for _, kind, _ in TASKS[service]} == {"single", "history", "duplicate_task", "conflicting_task"}
+    assert {each.why for each in every} >= {*get_args(Unpriced)}
+    reasons = {each.reason for each in every if each.state == "malformed"}
+    assert {*MALFORMED} - reasons == ALWAYS_READ | NEVER_TWICE[service]
+    reasons = {"history", *(each.reason for each in every if each.state == "filtered")}
+    assert reasons | {reason for *_, reason in SCOPES[service] if reason} >= {*get_args(Filter)}
+    assert {kind for _, kind, _ in TASKS[service]} == {*get_args(TaskKind)}
+
+
+# Columns of text that a log has at one place, where any value can be read; a sound is asked for at neither service.
+ALWAYS_READ = {"status", "service", "account", "endpoint", "audio"}
+NEVER_TWICE = {"gptimage2api": {"resolution"}, "aivideoapi": {"mode"}}

@@ -12,9 +12,10 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import AuditReport, audit, check_task
-from pricing_rules.audit.meaning.stated import record_of
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.verdict import check
 from support import places
+from support.service_rows import record_of
 from usage.judged import AIVIDEOAPI, BASIS, GPTIMAGE2API, HISTORY, PARQUET, PERIOD, TABLES, Log
 from usage.judgement import Judgement
 
@@ -187,7 +188,7 @@ def test_a_period_and_an_account_leave_the_rows_that_were_left_by_hand():
         key: int(value.timestamp()) * 1_000_000 if key != "account" else value for key, value in PERIOD_OF.items()
     }
     pairs = [(task, row) for row, (task, _) in zip(raw_rows(ODD), ODD.rows, strict=True) if row is not UNPARSED]
-    verdicts = [(task, check(catalog, record_of(catalog, row), **options)) for task, row in pairs]
+    verdicts = [(task, check(catalog, record_of(catalog, row), Scope(**options))) for task, row in pairs]
     left = [verdict.reason for _, verdict in verdicts if verdict.state == "filtered"]
     assert {reason: left.count(reason) for reason in left} == PERIOD["filtered"]
     assert {task for task, verdict in verdicts if verdict.state == "judged"} == PERIOD["judged"]

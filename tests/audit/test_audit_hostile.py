@@ -6,7 +6,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from pricing_rules.audit.engines.spark_output import write_frame
+from pricing_rules.audit.evidence.spark import write_frame
 from pricing_rules.audit.log.files import _file
 from pricing_rules.errors import UnreadableLog
 from support.audit_rows import plain

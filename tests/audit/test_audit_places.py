@@ -7,8 +7,8 @@ import pytest
 
 from pricing_rules import Catalog
 from pricing_rules.audit import audit
-from pricing_rules.audit.meaning.stated import record_of
 from pricing_rules.audit.meaning.verdict import check
+from support.service_rows import record_of
 from support.strategies import CATALOGS
 
 GPT, OTHER = CATALOGS["gptimage2api"], CATALOGS["aivideoapi"]

@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from pricing_rules import load_catalog
-from pricing_rules.audit import Rating, rate, rating
-from pricing_rules.audit.engines import rating as engine
-from pricing_rules.audit.meaning.rating import Rater, Tariffs
+from pricing_rules.audit import Rating, rate
 from pricing_rules.audit.meaning.record import read_amounts
-from pricing_rules.audit.report.rating import Apart, Span
+from pricing_rules.audit.rating import engine, face
+from pricing_rules.audit.rating.answer import Apart, Span
+from pricing_rules.audit.rating.meaning import Rater, Tariffs
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.tariffs import load_overlay, overlaid
 from support.edited import edited
@@ -149,8 +149,9 @@ def test_a_log_with_too_many_kinds_of_tasks_is_told_in_fewer(log: Path, monkeypa
     assert found.rows_read == 7
 
 
-def test_prices_are_kept_for_so_many_rows_only():
-    rater = Rater(Tariffs(CHEAPER), most=1)
+def test_prices_are_kept_for_so_many_rows_only(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", 1)
+    rater = Rater(Tariffs(CHEAPER))
     rows = [{"model": model, "duration": "5"} for model in ("sora-2-text-to-video", "kling/v2-1-pro") * 2]
     told = [rater.rate({**row, "resolution": "720p"}, read_amounts(NOW, {"credits_used": "9"}), None) for row in rows]
     assert told[:2] == told[2:]
@@ -158,7 +159,7 @@ def test_prices_are_kept_for_so_many_rows_only():
 
 
 def test_a_spark_frame_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rating, "is_frame", lambda source: source == "frame")
+    monkeypatch.setattr(face, "is_frame", lambda source: source == "frame")
     with pytest.raises(TypeError, match="Parquet"):
         rate(NOW, "frame")
 

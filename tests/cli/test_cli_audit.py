@@ -10,8 +10,8 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import AuditReport, audit
-from pricing_rules.audit.engines.output import writing
 from pricing_rules.audit.sample.log import FAULTS, sample
+from pricing_rules.audit.writing import writing
 from pricing_rules.cli.audit import Bar
 from support.command import run
 

@@ -32,25 +32,6 @@ SEEDED = 6_000
 services = pytest.mark.parametrize("catalog", CATALOGS.values(), ids=CATALOGS)
 
 
-@pytest.fixture(scope="module")
-def session():
-    from pyspark.sql import SparkSession  # noqa: PLC0415 -- it is not there without Java
-
-    options = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # seconds of work, not hours
-    }
-    builder = SparkSession.builder.master("local[2]")
-    for name, value in options.items():
-        builder = builder.config(name, value)
-    found = builder.getOrCreate()
-    found.sparkContext.setLogLevel("ERROR")
-    yield found
-    found.stop()
-
-
 def figures(report) -> dict:
     return {**report.as_dict(), "sources": None}
 
@@ -202,6 +183,15 @@ def test_what_spark_cannot_read_is_told(session, tmp_path):
         audit(catalog, broken)
 
 
+def test_what_an_executor_took_with_it_is_told(session):
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    for kept in session.sparkContext._jsc.getPersistentRDDs().values():  # noqa: SLF001 -- as if it had been there
+        kept.unpersist(True)  # noqa: FBT003 -- at once
+    with pytest.raises(UnreadableLog, match=r"data frame: an executor was lost, .* set a checkpoint folder before$"):
+        report.findings()
+
+
 def test_what_is_there_is_not_written_over(session, tmp_path):
     frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
     report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
@@ -262,3 +252,12 @@ def test_the_job_of_the_page_about_audits_runs_by_spark_submit(tmp_path):
     assert {kind for kind, _ in rows} == {"overcharged"}
     assert all(why.endswith(".") for _, why in rows)
     assert "Audit of GPT Image 2 API" in (tmp_path / "report.html").read_text()
+
+
+def test_what_is_kept_in_a_checkpoint_folder_outlives_the_executors(session, tmp_path):
+    session.sparkContext.setCheckpointDir(str(tmp_path / "kept"))
+    frame = session.sql("SELECT 't' AS taskId, 'gpt-image-2' AS model, 1 AS status, 4 AS creditsUsed")
+    report = audit(CATALOGS["gptimage2api"], frame, duplicates=False)
+    for kept in session.sparkContext._jsc.getPersistentRDDs().values():  # noqa: SLF001 -- as if they were lost
+        kept.unpersist(True)  # noqa: FBT003 -- at once
+    assert [row["kind"] for row in report.findings().collect()] == ["off_tariff"]  # 3 or 6, not 4

@@ -14,8 +14,8 @@ from pricing_rules import Catalog
 from pricing_rules.audit import audit, check, check_task
 from pricing_rules.audit.mapping.tables import read_mapping
 from pricing_rules.audit.mapping.times import as_iso, time_format
-from pricing_rules.audit.meaning.status import likely_state
 from pricing_rules.audit.meaning.values import Unreadable, dotted, instant, micros
+from pricing_rules.audit.report.unknown import likely_state
 from pricing_rules.catalog.columns import PRICED, is_numeric
 from pricing_rules.errors import UnreadableLog, UnusableLog, UnusableMapping
 from support.audit_rows import numbered, plain, seeded
@@ -337,6 +337,15 @@ def test_a_time_in_a_format_is_what_strptime_says(moments, form):
         int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 10**6 + moment.microsecond
         for moment in wanted
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["9999-12-31 23:59-05:30", "0001-01-01T00:00:00.5+05", "0000-01-01", "2026-02-29", "2026-01-01T00:00+05:"]
+)
+def test_a_time_that_no_log_can_have_is_malformed_and_no_error(tmp_path, text):
+    assert check(GPT, {**plain(GPT), "created_at": text}).reason == "created_at"
+    report = audit(GPT, log_file([{**plain(GPT), "task_id": "t", "created_at": text}], tmp_path / "log.csv"))
+    assert report.malformed == {"created_at": 1}
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -48,6 +48,21 @@ def test_where_the_disk_is_full_the_report_is_shown_and_the_file_named(tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["usage.csv"]
 
 
+@pytest.mark.parametrize(("option", "file"), [("--html", "a.html"), ("--junit", "a.xml")])
+def test_where_the_disk_is_full_no_half_a_report_is_left(tmp_path, option, file):
+    told = limited("audit", log(tmp_path), *SERVICE, option, file, folder=tmp_path)
+    assert told.returncode == (3 if option == "--html" else 1)
+    assert (told.stderr == "Error: cannot write a.html: File too large\n") is (option == "--html")
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_where_the_disk_is_full_the_file_of_a_store_is_named_and_none_is_half_there(tmp_path):
+    told = limited("audit", log(tmp_path), *SERVICE, "--store", "store", folder=tmp_path)
+    assert (told.returncode, told.stdout) == (3, "")
+    assert told.stderr.startswith("Error: cannot write store/") and told.stderr.endswith(": File too large\n")  # noqa: PT018
+    assert not list((tmp_path / "store").glob("*.partial"))
+
+
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
 def test_where_the_disk_is_full_no_log_is_made_up(tmp_path, ending):
     told = limited("sample-log", "20000", *SERVICE, "--out", f"u.{ending}", folder=tmp_path)

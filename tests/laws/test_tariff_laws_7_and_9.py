@@ -16,7 +16,7 @@ from pricing_rules import Catalog, options, price
 from pricing_rules.audit import Rating, audit, rate
 from pricing_rules.audit.meaning.outcomes import Record
 from pricing_rules.audit.meaning.verdict import check
-from pricing_rules.audit.report.rating import Span
+from pricing_rules.audit.rating.answer import Span
 from support.audit_rows import numbered, plain, prices_crossed, text
 from support.edited import edited
 from support.logs import log, written

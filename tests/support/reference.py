@@ -8,6 +8,7 @@ from typing import Any
 
 from pricing_rules import Catalog
 from pricing_rules.audit import AuditReport
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, Record
 from pricing_rules.audit.meaning.record import read
 from pricing_rules.audit.meaning.values import EPOCH
@@ -23,7 +24,7 @@ Finding = tuple[Any, ...]
 
 def differences(catalog: Catalog, records: list[Record], report: AuditReport, **scope: Any) -> list[str]:
     """Return in what a report on records of different tasks is not the sum of their verdicts."""
-    rows = [(record, check(catalog, record, **scope)) for record in records]
+    rows = [(record, check(catalog, record, Scope(**scope))) for record in records]
     pairs = {name: (found, wanted) for name, found, wanted in _figures(catalog, rows, report)}
     found = Counter(tuple(row[name] for name in TOLD) for row in told(report))
     wanted = Counter(each for record, verdict in rows for each in _findings(catalog, record, verdict))

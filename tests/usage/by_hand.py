@@ -109,6 +109,7 @@ GPT_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"prompt": ""}, exact("3", breaks=("prompt.required",))),
     ({"prompt": None}, exact("3", breaks=("prompt.required",))),
     ({"aspectRatio": "2:1"}, exact("3", breaks=("aspect_ratio.one_of",))),
+    ({"aspectRatio": "true"}, exact("3", breaks=("aspect_ratio.one_of",))),  # text, as any other
     ({"inputImageUrls": ["https://a"] * 5}, exact("3", breaks=("references.max_items",))),
     ({"inputImageUrls": ["https://a"] * 4}, exact("3")),
     ({"inputImageUrls": "no list"}, exact("3")),  # not known, and no amount depends on it
@@ -189,6 +190,7 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     (asked(prompt=None, image_urls=["https://a"]), exact("2.4")),
     (asked(image_urls=["https://a"] * 17), exact("2.4", breaks=("references.max_items",))),
     (asked(aspect_ratio="7:1"), exact("2.4", breaks=("aspect_ratio.one_of",))),
+    (asked(aspect_ratio="false"), exact("2.4", breaks=("aspect_ratio.one_of",))),
     ({"creditsUsed": 7.2, **asked(resolution="4k")}, exact("7.2", breaks=("aspect_ratio.4k",))),
     ({"id": None}, malformed("task_id")),
     ({"taskId": "u"}, malformed("task_id")),
@@ -196,6 +198,8 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"creditsUsed": None}, malformed("credits_used")),
     ({"credits": 4.8}, malformed("credits_used")),  # beside creditsUsed 2.4
     ({"credits_refunded": "none"}, malformed("credits_refunded")),
+    ({"credits_refunded": -0.000001}, malformed("credits_refunded")),
+    ({"credits_refunded": 1_000_000_000}, exact("2.4", "refund_without_failure", "-1000000000")),
     ({"credits_refunded": 1_000_000_001}, malformed("credits_refunded")),
     ({"refund_count": -1}, malformed("refund_count")),
     ({"created_at": 1}, malformed("created_at")),  # 1970
@@ -213,6 +217,99 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"service": "gptimage2api"}, filtered("service")),
 )  # fmt: skip
 ROWS = {"gptimage2api": GPT_ROWS, "aivideoapi": AIV_ROWS}
+
+# Under an overlay whose first rate, twice the service's price, begins with 2026-11-01 in UTC: what was accepted before.
+FIRST = "2026-11-01T00:00:00Z"
+GPT_BEFORE, AIV_BEFORE = "2026-10-31T23:59:59.999999Z", 1793491199.999999
+DATED: dict[str, tuple[tuple[Changed, Judgement], ...]] = {
+    "gptimage2api": (
+        ({"creditsUsed": 6}, exact("6")),  # with its first microsecond
+        ({"creditsUsed": 6, "createdAt": "2026-11-01T01:00:00+01:00"}, exact("6")),
+        ({"createdAt": GPT_BEFORE}, unpriced("before_first_price", ())),
+        ({"createdAt": "2026-11-01T00:00:00+00:01"}, unpriced("before_first_price", ())),
+        ({"createdAt": GPT_BEFORE, "updatedAt": "2026-11-02"}, unpriced("before_first_price", ())),  # created_at alone
+        ({"createdAt": GPT_BEFORE, "numOutputs": 11}, unpriced("before_first_price", ("outputs.maximum",))),
+        ({"createdAt": GPT_BEFORE, "model": "x"}, unknown_model()),
+        ({"createdAt": GPT_BEFORE, "status": 2, "creditsUsed": 0}, uncharged_failure()),
+        ({"creditsUsed": 6, "createdAt": None}, exact("6")),  # the union over editions, of which one has a price
+        ({"creditsUsed": 3, "createdAt": None}, undercharged("6", "6", "-3")),
+        ({"creditsUsed": 6, "createdAt": GONE}, exact("6")),
+    ),
+    "aivideoapi": (
+        ({"creditsUsed": 4.8}, exact("4.8")),
+        ({"created_at": 1793491199}, unpriced("before_first_price", ())),
+        ({"created_at": AIV_BEFORE}, unpriced("before_first_price", ())),
+        ({"created_at": 1793491199999}, unpriced("before_first_price", ())),
+        ({"created_at": 1793491199, **asked(resolution="8k")}, unpriced("before_first_price", ("resolution.one_of",))),
+        ({"created_at": 1793491199, "model": "x"}, unknown_model()),
+        ({"created_at": 1793491199, "status": "failed", "creditsUsed": 0}, uncharged_failure()),
+        ({"creditsUsed": 2.4, "created_at": None}, undercharged("4.8", "4.8", "-2.4")),
+        ({"creditsUsed": 4.8, "created_at": GONE}, exact("4.8")),
+    ),
+}
+
+# Requests as they were sent, in a column of the log, beside the plain row: they alone tell what was asked for, and the
+# model must be that of the log.
+BODIES: dict[str, tuple[tuple[str | None, Judgement], ...]] = {
+    "gptimage2api": (
+        ('{"model": "gpt-image-2", "prompt": "a"}', exact("3")),
+        ('{"model": "veo3", "prompt": "a"}', malformed("model")),  # another than the log's
+        ('{"prompt": "a", "numOutputs": 2}', undercharged("6", "6", "-3")),  # 2 x 3
+        ('{"prompt": "a", "model": null}', exact("3")),
+        ('{"prompt": "a", "numOutputs": "two"}', malformed("outputs")),
+        ('{"prompt": "a", "duration": -1}', malformed("duration")),
+        ("{}", exact("3", breaks=("prompt.required",))),
+        ("", exact("3", breaks=("prompt.required",))),
+        (None, exact("3", breaks=("prompt.required",))),
+        ("{oops", malformed("model")),  # the first column that it tells
+        ("[]", malformed("model")),
+        ("5", malformed("model")),
+        ('"text"', malformed("model")),
+    ),
+    "aivideoapi": (
+        ('{"model": "gpt-image-2", "input": {"prompt": "a", "resolution": "1k"}}', exact("2.4")),
+        ('{"input": {"prompt": "a", "resolution": "2k"}}', undercharged("4.8", "4.8", "-2.4")),
+        ('{"model": "gpt-image-1", "input": {"prompt": "a"}}', malformed("model")),
+        ('{"model": "gpt-image-2", "input": {}}', exact("2.4", breaks=("input.prompt_or_references",))),
+        ('{"input": {"image_urls": ["https://a"]}}', exact("2.4")),
+        ('{"input": {"prompt": "a", "aspect_ratio": "7:1"}}', exact("2.4", breaks=("aspect_ratio.one_of",))),
+        ("{", malformed("model")),
+        ("[{}]", malformed("model")),
+        ("true", malformed("model")),
+    ),
+}
+
+# What an audit of a part of a log leaves out: its options, a row, and why the row is not judged.
+HALF_PAST = "2026-11-01T00:30:00Z"
+SCOPES: dict[str, tuple[tuple[dict[str, str], Changed, str | None], ...]] = {
+    "gptimage2api": (
+        ({"since": HALF_PAST}, {}, "since"),
+        ({"since": HALF_PAST}, {"createdAt": HALF_PAST}, None),
+        ({"since": HALF_PAST}, {"createdAt": "2026-11-01T00:29:59.999999Z"}, "since"),
+        ({"since": HALF_PAST}, {"createdAt": None}, "undated"),
+        ({"since": HALF_PAST}, {"updatedAt": "2026-11-02"}, "since"),
+        ({"until": HALF_PAST}, {}, None),
+        ({"until": HALF_PAST}, {"createdAt": HALF_PAST}, "until"),
+        ({"until": HALF_PAST}, {"createdAt": "2026-11-01T00:29:59.999999Z"}, None),
+        ({"until": HALF_PAST}, {"createdAt": None}, "undated"),
+        ({"account": "ann"}, {"account": "ann"}, None),
+        ({"account": "ann"}, {"account": "Ann"}, "account"),
+        ({"account": "ann"}, {"account": None}, "account"),
+        ({"account": "ann", "since": HALF_PAST}, {"account": "bob"}, "since"),  # the first that holds
+        ({"service": "image"}, {"service": "image"}, None),
+        ({"service": "image"}, {"service": "gptimage2api"}, "service"),
+        ({"service": "image"}, {"service": None}, None),
+    ),
+    "aivideoapi": (
+        ({"since": HALF_PAST}, {"created_at": 1793493000}, None),
+        ({"since": HALF_PAST}, {"created_at": 1793492999.999999}, "since"),
+        ({"until": HALF_PAST}, {"created_at": 1793493000}, "until"),
+        ({"until": HALF_PAST}, {"created_at": 1793492999}, None),
+        ({"since": HALF_PAST}, {"created_at": None}, "undated"),
+        ({"account": "ann"}, {"account": "bob"}, "account"),
+        ({"account": "ann"}, {"account": "ann"}, None),
+    ),
+}
 
 # The rows of one task, what they are to each other, and the place of the row that tells how a history ended.
 LATER, LAST = "2026-11-01T00:02:00Z", "2026-11-01T00:03:00Z"

@@ -1,4 +1,4 @@
-"""Where an audit runs: DuckDB over files and relations, Spark over data frames.
+"""How many rows are judged: grouped by DuckDB or Spark, judged once each, added up, tasks with several rows compared.
 
-Start reading at `plan`, what is run; `duckdb` and `spark` run it. Only `audit.dispatch` imports from here.
+Start reading at `run`, what is done in which order; `plan` says with what, `duckdb` and `spark` do it.
 """

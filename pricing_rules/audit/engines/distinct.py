@@ -1,15 +1,14 @@
 """The distinct rows of a log in SQL: grouped, numbered, and found again among all rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from attrs import frozen
 
-from pricing_rules.audit.engines.engine import Engine, Row
+from pricing_rules.audit.engine import Engine, Row
 from pricing_rules.audit.engines.plan import Plan, Shelf
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import stated
-from pricing_rules.audit.log.layout import Layout
+from pricing_rules.audit.log.layout import NOTHING, Layout
 
 FEW = 20_000  # distinct rows that are looked through for columns to do without
 SHARE = 200  # one row of so many may be read again in vain
@@ -91,10 +90,10 @@ def _matched(rows: Sequence[Row], places: tuple[int, ...]) -> int:
     return sum(row[-2] for row in rows if told(row) in looked_for)
 
 
-def again(shelf: Shelf, plan: Plan, wanted: Wanted, dialect: Dialect) -> str:
+def again(shelf: Shelf, plan: Plan, wanted: Wanted, dialect: Dialect, also: Mapping[str, str] = NOTHING) -> str:
     """Write rows of a part as they are read again: all that may be wanted, found by hash, and few others."""
-    also = {**plan.evidence, **stated(shelf.layout.stated)}
-    return shelf.layout.rows_of(plan.numbered, wanted.columns, wanted.hashes, dialect, also)
+    every = {**plan.evidence, **also}
+    return shelf.layout.rows_of(plan.numbered, wanted.columns, wanted.hashes, dialect, every)
 
 
 def exactly(shelf: Shelf, rows: str, wanted: Wanted) -> str:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
-from os import PathLike, fspath
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
@@ -12,12 +11,9 @@ from weakref import finalize
 
 from attrs import field, frozen
 
+from pricing_rules.audit.engine import PAGE, Query, Row, whole
 from pricing_rules.audit.engines.duckdb_files import telling
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, whole
-from pricing_rules.audit.engines.finding import ORDER, Found
-from pricing_rules.audit.engines.output import write_findings
-from pricing_rules.audit.log.dialect import DUCKDB, Dialect, identifier, literal
-from pricing_rules.audit.report.findings import Finding, finding_of
+from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
 
 
 @frozen
@@ -85,27 +81,6 @@ class DuckDB:
     def shown(self, name: str) -> AbstractContextManager[None]:
         """Tell what the engine cannot read as an UnreadableLog that names it."""
         return telling(name)
-
-
-class Findings(Found):
-    """The findings of an audit as rows in Python and as files."""
-
-    def listed(self, kind: str | None, limit: int | None) -> Iterator[Finding]:
-        """Yield findings of one kind or of all, the first ones in order where there is a limit."""
-        table, engine = self.table, self.job.engine
-        only = f"s.s_kind = {literal(kind)}" if kind else "1 = 1"
-        if limit is not None:
-            order = ", ".join(map(identifier, ORDER))
-            yield from map(finding_of, engine.rows(f"{self.query(table, only)} ORDER BY {order} LIMIT {limit}"))
-            return
-        for page in engine.pages(table, lambda rows: self.query(rows, only)):
-            yield from map(finding_of, page)
-
-    def write(self, path: str | PathLike[str]) -> None:
-        """Write all of them to a file, whole or not at all."""
-        table = self.table
-        with self.job.shown():
-            write_findings(self.job.engine, self.query(table), fspath(path))
 
 
 def connected(limit: int) -> DuckDB:

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from attrs import evolve
 
+from pricing_rules.audit.engine import Engine, called, is_query
 from pricing_rules.audit.engines.duckdb_text import LONGEST_LINE, csv_part, file_literal, lines_part
-from pricing_rules.audit.engines.engine import Engine, is_query
 from pricing_rules.audit.log.copies import plain
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.files import LogFile
@@ -59,7 +59,7 @@ def opened(engine: Engine, folder: str, file: LogFile, writing: Writing, table: 
 def table_part(engine: Engine, name: str) -> Part:
     """Return a table or view of a connection, or what a SELECT gives, as a part of a log."""
     with telling(name):
-        return evolve(_relation(engine, _named(engine, name)), name="the query" if is_query(name) else name)
+        return evolve(_relation(engine, _named(engine, name)), name=called(name))
 
 
 def _named(engine: Engine, name: str) -> str:

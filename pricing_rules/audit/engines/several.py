@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
-from pricing_rules.audit.engines.store import repeated
 from pricing_rules.audit.engines.summing import differs, distinguish, judged
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.expressions import DAY
@@ -14,6 +13,7 @@ from pricing_rules.audit.meaning.task import ALONE, content
 from pricing_rules.audit.report.groups import credits_of
 from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks
+from pricing_rules.audit.store import repeated
 
 UPDATED, SAME = "u_updated_at", tuple(f"u_{name}" for name in ALONE)
 CONTENT = {

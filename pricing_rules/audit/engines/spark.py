@@ -1,30 +1,23 @@
-"""Spark as an audit knows it: the tables of an audit are checkpointed frames, its findings stay in a frame."""
+"""Spark as an audit knows it: the tables of an audit are checkpointed frames."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
-from os import PathLike, fspath
 from typing import Any
-from weakref import finalize
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engines.engine import PAGE, Query, Row, is_query, whole
-from pricing_rules.audit.engines.finding import ORDER, Found
-from pricing_rules.audit.engines.plan import Job, new_prefix
-from pricing_rules.audit.engines.run import audit_parts
-from pricing_rules.audit.engines.spark_output import in_credits, write_frame
-from pricing_rules.audit.log.dialect import SPARK, Dialect, literal
+from pricing_rules.audit.engine import PAGE, Query, Row, is_query, whole
+from pricing_rules.audit.engines.plan import new_prefix
+from pricing_rules.audit.log.dialect import SPARK, Dialect
 from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.report import AuditReport
-from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 
-FRAME = "data frame"
 FEW = 500_000  # rows of a table that each machine gets a copy of
 MOST_WORDS = 200
+GONE = "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND"
+LOST = "an executor was lost, and with it what it had kept of the audit; audit again, or set a checkpoint folder before"
 
 
 @frozen(eq=False)
@@ -75,34 +68,6 @@ class Spark:
         self.view(name, kept.hint("broadcast") if len(kept.take(FEW + 1)) <= FEW else kept)
 
 
-class Findings(Found):
-    """The findings of an audit as a data frame and as files that Spark writes."""
-
-    def __init__(self, job: Job, engine: Spark) -> None:
-        super().__init__(job)
-        self.session = engine.session
-        finalize(self, _drop, engine.session, engine.views).atexit = False
-
-    def listed(self, kind: str | None, limit: int | None) -> Any:  # noqa: ANN401 -- a data frame
-        """Return findings of one kind or of all, the first ones in order where there is a limit."""
-        found = in_credits(self._frame())
-        chosen = found if kind is None else found.where(f"kind = {literal(kind, SPARK)}")
-        return chosen if limit is None else chosen.orderBy(*ORDER).limit(limit)
-
-    def write(self, path: str | PathLike[str]) -> None:
-        """Write all of them to a folder, whole or not at all."""
-        write_frame(self._frame(), fspath(path))
-
-    def _frame(self) -> Any:  # noqa: ANN401 -- a data frame
-        return self.session.sql(self.query(self.table))
-
-
-def _drop(session: Any, views: list[str]) -> None:  # noqa: ANN401 -- a session
-    with suppress(Exception):  # a session that was stopped has no views any more
-        for view in views:
-            session.catalog.dropTempView(view)
-
-
 def is_frame(source: object) -> bool:
     """Tell whether a log is a Spark data frame."""
     return type(source).__module__.startswith("pyspark.sql") and hasattr(source, "createOrReplaceTempView")
@@ -113,29 +78,27 @@ def is_session(engine: object) -> bool:
     return type(engine).__module__.startswith("pyspark.sql") and hasattr(engine, "createDataFrame")
 
 
-def audit_table(catalog: Catalog, session: Any, name: str, options: Options) -> AuditReport:  # noqa: ANN401
-    """Audit a table or view of a Spark session, or what a SELECT gives, as `audit_frame` does."""
-    with telling(name):
-        frame = session.sql(name) if is_query(name) else session.table(name)
-    return audit_frame(catalog, frame, options, "the query" if is_query(name) else name)
-
-
-def audit_frame(catalog: Catalog, frame: Any, options: Options, name: str = FRAME) -> AuditReport:  # noqa: ANN401
-    """Audit a Spark data frame; a frame that gives other rows each time it is read is to be cached before.
+def named_frame(session: Any, name: str) -> Any:  # noqa: ANN401 -- a session, a data frame
+    """Return a table or view of a Spark session, or what a SELECT gives.
 
     Raises:
-        UnusableLog: a needed column is missing, or a ledger or a state is given, which only DuckDB keeps.
+        UnreadableLog: there is none; says why.
+    """
+    with telling(name):
+        return session.sql(name) if is_query(name) else session.table(name)
+
+
+def frame_part(engine: Spark, frame: Any, name: str) -> Part:  # noqa: ANN401 -- a data frame
+    """Return a data frame as a part of a log; one that gives other rows each time is to be cached before.
+
+    Raises:
+        UnusableLog: two of its columns have one name.
         UnreadableLog: Spark cannot read it; says why.
     """
-    if options.ledger is not None or options.state is not None:
-        raise UnusableLog("a ledger and a state to resume from are read by DuckDB only")
-    if options.mapping.writing.nulls:
-        raise UnusableLog("null words hold in text files; let Spark read them as null, by its option nullValue")
-    engine, log = Spark(frame.sparkSession), f"{new_prefix()}log"
+    view = f"{new_prefix()}log"
     with telling(name):
-        engine.view(log, frame)
-        part = Part(name, f"SELECT * FROM {log}", *_types(frame.schema))
-        return audit_parts(catalog, engine, (part,), options, lambda job: Findings(job, engine))
+        engine.view(view, frame)
+        return Part(name, f"SELECT * FROM {view}", *_types(frame.schema))
 
 
 @contextmanager
@@ -147,8 +110,15 @@ def telling(name: str) -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JJavaError) as fault:
-        said = fault.java_exception.getMessage() if isinstance(fault, Py4JJavaError) else str(fault)
-        raise UnreadableLog(name, str(said).strip().split("\n")[0][:MOST_WORDS]) from fault
+        said = _first_cause(fault.java_exception) if isinstance(fault, Py4JJavaError) else str(fault)
+        raise UnreadableLog(name, LOST if GONE in said else said.strip().split("\n")[0][:MOST_WORDS]) from fault
+
+
+def _first_cause(fault: Any) -> str:  # noqa: ANN401 -- a Throwable of Java
+    """Return what was said first: those around it say little more than that something failed."""
+    while fault.getCause() is not None:
+        fault = fault.getCause()
+    return str(fault.getMessage())
 
 
 def _types(schema: Any) -> tuple[dict[str, str], dict[str, dict[str, str]]]:  # noqa: ANN401 -- a StructType

@@ -12,7 +12,6 @@ from pricing_rules.audit.meaning.case import MOST, Case
 from pricing_rules.audit.meaning.record import Amounts
 from pricing_rules.audit.meaning.verdict import Verdict, verdict
 from pricing_rules.audit.report.sums import Sum, Sums
-from pricing_rules.request.body import ABSENT
 
 FEW_DAYS = 20  # times as many groups by day as distinct rows are few
 
@@ -42,9 +41,7 @@ class Judged:
 
 def differs(case: Case, amounts: Amounts) -> int:
     """Return what a log says was charged beyond what a ledger says, in micros, on a row that is judged."""
-    if amounts.logged is ABSENT or amounts.unreadable or case.filtered or case.reading.unreadable:
-        return 0
-    return int(amounts.logged - amounts.charged)
+    return 0 if case.filtered or case.reading.unreadable else amounts.mismatch
 
 
 def summed(job: Job, sums: Sums) -> int:

@@ -1,5 +1,7 @@
 """Names and values as SQL text, and what the engines spell in their own way; everything else is one text for all."""
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 
@@ -13,15 +15,13 @@ class Dialect:
         total: sum of whole numbers that does not overflow.
         matches: whether a text matches a pattern.
         group: what matched a group of a pattern, in the text that replaces it.
-        zoned: UTC microseconds of a time with a zone.
-        moment: microseconds of a time without one.
-        nanos: the same of a time in nanoseconds, floored.
+        times: microseconds of a time, by what its type is: with a zone, without one, in nanoseconds, which are floored.
+        instant: time without a zone of UTC microseconds.
         days: days of a date since 1970.
         size: number of items of a list.
         items: number of items of a JSON array in text, else NULL.
-        opened: texts at some paths of a JSON object in text, else NULL.
+        opened: texts at some paths of a JSON object in text as an array whose place 1 has the first, else NULL.
         nested: one of these paths.
-        item: one of these texts, by its number.
         key: a key in such a path.
         hash: eight bytes that are the same for the same values.
     """
@@ -31,15 +31,13 @@ class Dialect:
     total: str
     matches: str
     group: str
-    zoned: str
-    moment: str
-    nanos: str
+    times: Mapping[str, str]
+    instant: str
     days: str
     size: str
     items: str
     opened: str
     nested: str
-    item: str
     key: str
     hash: str
 
@@ -50,15 +48,17 @@ DUCKDB = Dialect(
     total="SUM({})",
     matches="REGEXP_MATCHES({}, {})",
     group="\\{}",
-    zoned="EPOCH_US({})",
-    moment="EPOCH_US(CAST({} AS TIMESTAMP))",
-    nanos="EPOCH_NS({}) // 1000",
+    times={
+        "zoned": "EPOCH_US({})",
+        "moment": "EPOCH_US(CAST({} AS TIMESTAMP))",
+        "nanos": "EPOCH_NS({}) // 1000",
+    },
+    instant="MAKE_TIMESTAMP({})",
     days="DATEDIFF('day', DATE '1970-01-01', {})",
     size="LEN({})",
     items="CASE WHEN JSON_VALID({0}) THEN CASE WHEN JSON_TYPE({0}) = 'ARRAY' THEN JSON_ARRAY_LENGTH({0}) END END",
     opened="CASE WHEN JSON_VALID({0}) AND REGEXP_MATCHES({0}, '^\\s*\\{{') THEN JSON_EXTRACT_STRING({0}, [{1}]) END",
     nested="{1}",
-    item="{0}[{1}]",
     key='."{}"',
     hash="HASH({})",
 )
@@ -68,15 +68,16 @@ SPARK = Dialect(
     total="SUM(CAST({} AS DECIMAL(38, 0)))",
     matches="REGEXP_LIKE({}, {})",
     group="${}",
-    zoned="UNIX_MICROS({})",
-    moment="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
-    nanos="TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
+    times={
+        "zoned": "UNIX_MICROS({})",
+        "moment": "TIMESTAMPDIFF(MICROSECOND, TIMESTAMP_NTZ '1970-01-01 00:00:00', {})",
+    },
+    instant="TIMESTAMPADD(MICROSECOND, {}, TIMESTAMP_NTZ '1970-01-01 00:00:00')",
     days="UNIX_DATE({})",
     size="ARRAY_SIZE({})",
     items="JSON_ARRAY_LENGTH({})",
-    opened="CASE WHEN SUBSTR(GET_JSON_OBJECT({0}, '$'), 1, 1) = '{{' THEN ARRAY({1}) END",
+    opened="CASE WHEN SUBSTR(GET_JSON_OBJECT({0}, '$'), 1, 1) = '{{' THEN ARRAY(NULL, {1}) END",
     nested="GET_JSON_OBJECT({0}, {1})",
-    item="ELEMENT_AT({0}, {1})",
     key="['{}']",
     hash="XXHASH64({})",
 )

@@ -1,22 +1,15 @@
 """How the values of a log are read in SQL, by the rules of `values`: NULL is none, -1 is what cannot be read."""
 
+from collections.abc import Callable
 from typing import Never
 
 from pricing_rules.audit.log.dialect import Dialect, literal
-from pricing_rules.audit.log.types import Raw
+from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.mapping.times import time_format
-from pricing_rules.audit.meaning.values import (
-    LARGEST,
-    MILLISECONDS_BELOW,
-    MOMENT,
-    NUMBER,
-    PLACES,
-    SECONDS,
-    SECONDS_BELOW,
-)
+from pricing_rules.audit.meaning.values import LARGEST, MOMENT, NUMBER, PLACES, SECONDS, UNITS
 from pricing_rules.catalog.columns import MICROS
 
-MILLION = f"CAST({MICROS} AS DOUBLE)"
+WHOLE = "[0-9]{1,12}([.]0{1,18})?"
 DAY = 86_400 * MICROS
 
 
@@ -64,36 +57,35 @@ def text(raw: Raw) -> str:
 
 def micros(raw: Raw, dialect: Dialect) -> str:
     """Write how a number is read, in millionths."""
-    value = raw.expression
-    match raw.family:
-        case "whole":
-            read = f"WHEN {value} >= 0 AND {value} < {LARGEST} THEN CAST({value} AS BIGINT) * {MICROS}"
-        case "double":
-            near = f"CAST(ROUND({value} * {MILLION}) AS BIGINT)"
-            exact = f"CASE WHEN {near} / {MILLION} = {value} THEN {near} ELSE -1 END"
-            read = f"WHEN {value} >= 0 AND {value} < {LARGEST} THEN {exact}"
-        case "decimal":
-            rounded = f"CAST({value} AS DECIMAL(38, 6))"
-            fine = f" AND {rounded} = {value}" if raw.places > PLACES else ""
-            read = f"WHEN {value} >= 0 AND {value} < {LARGEST}{fine} THEN CAST({rounded} * {MICROS} AS BIGINT)"
-        case "text":
-            told = _dotted(raw)
-            number = f"CAST(CAST({told} AS DECIMAL(38, 6)) * {MICROS} AS BIGINT)"
-            read = f"WHEN {value} = '' THEN NULL WHEN {_matches(told, NUMBER, dialect)} THEN {number}"
-        case _:
-            _wrong(raw, "a number")
-    return f"CASE WHEN {value} IS NULL THEN NULL {read} ELSE -1 END"
+    return _number(raw, PLACES, NUMBER, dialect)
 
 
 def count(raw: Raw, dialect: Dialect) -> str:
     """Write how a whole number from 0 on is read."""
-    if raw.family == "whole":
-        value = raw.expression
-        read = f"WHEN {value} >= 0 AND {value} < {LARGEST} THEN CAST({value} AS BIGINT)"
-        return f"CASE WHEN {value} IS NULL THEN NULL {read} ELSE -1 END"
-    number = micros(raw, dialect)
-    whole = f"CAST(ROUND({number} / {MILLION}) AS BIGINT)"
-    return f"CASE WHEN {number} % {MICROS} = 0 THEN {whole} WHEN {number} IS NOT NULL THEN -1 END"
+    return _number(raw, 0, WHOLE, dialect)
+
+
+def _number(raw: Raw, places: int, pattern: str, dialect: Dialect) -> str:
+    """Write how a number from 0 on with so many decimals at most is read, as a whole number of the last of them."""
+    value, times = raw.expression, 10**places
+    missing, fits = f"{value} IS NULL", f"{value} >= 0 AND {value} < {LARGEST}"
+    match raw.family:
+        case "whole":
+            read = f"CAST({value} AS BIGINT) * {times}"
+        case "double":
+            read = f"TRY_CAST(ROUND({value} * CAST({times} AS DOUBLE)) AS BIGINT)"
+            fits += f" AND {read} / CAST({times} AS DOUBLE) = {value}"
+        case "decimal":
+            rounded = f"CAST({value} AS DECIMAL(38, {places}))"
+            read = f"CAST({rounded} * {times} AS BIGINT)"
+            fits += f" AND {rounded} = {value}" if raw.places > places else ""
+        case "text":
+            told = _dotted(raw)
+            missing, fits = f"{value} IS NULL OR {value} = ''", _matches(told, pattern, dialect)
+            read = f"CAST(CAST({told} AS DECIMAL(38, {places})) * {times} AS BIGINT)"
+        case _:
+            _wrong(raw, "a number")
+    return f"CASE WHEN {missing} THEN NULL WHEN {fits} THEN {read} ELSE -1 END"
 
 
 def items(raw: Raw, dialect: Dialect) -> str:
@@ -126,23 +118,13 @@ def instant(raw: Raw, dialect: Dialect) -> str:
     value = raw.expression
     match raw.family:
         case "whole":
-            read = (
-                f"WHEN {value} >= {MILLISECONDS_BELOW} AND {value} < {LARGEST * MICROS} THEN CAST({value} AS BIGINT) "
-                f"WHEN {value} < 0 OR {value} >= {LARGEST * MICROS} THEN -1 "
-                f"WHEN {value} < {SECONDS_BELOW} THEN CAST({value} AS BIGINT) * {MICROS} "
-                f"ELSE CAST({value} AS BIGINT) * 1000"
-            )
+            read = _by_size(value, lambda times: f"CAST({value} AS BIGINT) * {times}")
         case "double":
-            read = _by_size(value, *(_scaled(value, f"CAST({times} AS DOUBLE)") for times in (MICROS, 1_000, 1)))
+            read = _by_size(value, lambda times: _doubled(value, times))
         case "decimal":
-            number = f"CAST({value} AS DECIMAL(38, 9))"
-            read = _by_size(value, *(f"CAST(FLOOR({number} * {times}) AS BIGINT)" for times in (MICROS, 1_000, 1)))
-        case "zoned":
-            read = f"ELSE COALESCE({dialect.zoned.format(value)}, -1)"
-        case "moment":
-            read = f"ELSE COALESCE({dialect.moment.format(value)}, -1)"
-        case "nanos":
-            read = f"ELSE COALESCE({dialect.nanos.format(value)}, -1)"
+            read = _by_size(value, lambda times: _floored(value, times))
+        case "zoned" | "moment" | "nanos":
+            read = f"ELSE COALESCE({dialect.times[raw.family].format(value)}, -1)"
         case "day":
             far = f"NOT {value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
             read = f"WHEN {far} THEN -1 ELSE {_midnight(value, dialect)}"
@@ -167,32 +149,28 @@ def _iso_or_number(raw: Raw, dialect: Dialect) -> str:
     return f"REGEXP_REPLACE({raw.expression}, {_whole(written.pattern, dialect)}, {iso})"
 
 
-def _by_size(value: str, seconds: str, milliseconds: str, microseconds: str) -> str:
-    """Write how a number that may have a fraction is read as a time, by its size."""
-    return (
-        f"WHEN {value} >= 0 AND {value} < {SECONDS_BELOW} THEN {seconds} "
-        f"WHEN {value} >= 0 AND {value} < {MILLISECONDS_BELOW} THEN {milliseconds} "
-        f"WHEN {value} >= 0 AND {value} < {LARGEST * MICROS} THEN {microseconds} ELSE -1"
-    )
+def _by_size(value: str, read: Callable[[int], str]) -> str:
+    """Write how a number is read as a time: by its size, as so many microseconds."""
+    cases = (f"WHEN {value} >= {least} AND {value} < {below} THEN {read(times)}" for times, least, below in UNITS)
+    return f"{' '.join(cases)} ELSE -1"
 
 
-def _scaled(value: str, times: str) -> str:
+def _doubled(value: str, times: int) -> str:
     """Write a double times a number: the whole number that it stands for, else the one below."""
-    near, below = (f"CAST({rounded}({value} * {times}) AS BIGINT)" for rounded in ("ROUND", "FLOOR"))
-    return f"CASE WHEN {near} / {times} = {value} THEN {near} ELSE {below} END"
+    near, below = (f"CAST({way}({value} * CAST({times} AS DOUBLE)) AS BIGINT)" for way in ("ROUND", "FLOOR"))
+    return f"CASE WHEN {near} / CAST({times} AS DOUBLE) = {value} THEN {near} ELSE {below} END"
+
+
+def _floored(value: str, times: int) -> str:
+    """Write the whole number below a decimal, or a text that is one, times a number; so few digits are exact."""
+    return f"CAST(FLOOR(CAST({value} AS DECIMAL(27, 9)) * {times}) AS BIGINT)"
 
 
 def _written(value: str, dialect: Dialect) -> str:
     """Write how a time in text is read: a number, or ISO text whose parts are added up."""
-    whole, rest = (_part(value, SECONDS, group, dialect) for group in (1, 3))
-    number, fraction = f"CAST({whole} AS BIGINT)", f"CAST(RPAD(SUBSTR({rest}, 1, 6), 6, '0') AS BIGINT)"
-    milli = f"CAST(RPAD(SUBSTR({rest}, 1, 3), 3, '0') AS BIGINT)"
-    numeric = (
-        f"CASE WHEN {number} < {SECONDS_BELOW} THEN {number} * {MICROS} + {fraction} "
-        f"WHEN {number} < {MILLISECONDS_BELOW} THEN {number} * 1000 + {milli} ELSE {number} END"
-    )
+    number = _by_size(f"CAST({value} AS DECIMAL(27, 9))", lambda times: _floored(value, times))
     return (
-        f"WHEN {value} = '' THEN NULL WHEN {_matches(value, SECONDS, dialect)} THEN {numeric} "
+        f"WHEN {value} = '' THEN NULL WHEN {_matches(value, SECONDS, dialect)} THEN CASE {number} END "
         f"WHEN {_matches(value, MOMENT, dialect)} THEN COALESCE({_iso(value, dialect)}, -1) ELSE -1"
     )
 

@@ -55,7 +55,7 @@ def found(paths: Paths) -> tuple[LogFile, ...]:
             be left out.
     """
     files: dict[str, LogFile] = {}
-    for path in _several(paths):
+    for path in [_path(each) for each in (paths if isinstance(paths, list | tuple) else (paths,))]:
         for file in map(_file, _found(path)):
             files.setdefault(os.path.realpath(file.path), file)
     if not files:
@@ -66,10 +66,6 @@ def found(paths: Paths) -> tuple[LogFile, ...]:
 def is_utf8(text: str) -> bool:
     """Tell whether a text has no lone surrogates, such as those of a file name in another encoding."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def _several(paths: object) -> list[str]:
-    return [_path(path) for path in (paths if isinstance(paths, list | tuple) else (paths,))]
 
 
 def _path(path: object) -> str:

@@ -4,25 +4,25 @@ Columns with few different values stand in the group as they are and are read on
 every row is read in SQL, and reduced to what a verdict depends on (`reduction`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect
-from pricing_rules.audit.log.evidence import as_stated
 from pricing_rules.audit.log.expressions import WrongType, as_it_stands
+from pricing_rules.audit.log.part import Raw
 from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import DAY_OF, OWN, SIZES, impossible, read_alone, reduced
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.outcomes import UNPARSED
-from pricing_rules.audit.meaning.record import AMOUNTS
-from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.catalog.columns import COLUMNS, Measure, Source, is_numeric
+from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
+from pricing_rules.catalog.columns import COLUMNS, Kind, Measure, Source, is_numeric
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 
 FLAGS = "k_flags"
-LOGGED = "logged"  # the charge of a log beside that of a ledger
+HELD: Mapping[Kind, str] = {"amount": "a number", "count": "a number", "refund": "an amount or a flag"}  # others: text
 NOTHING: Mapping[str, str] = {}
 
 
@@ -52,7 +52,7 @@ class Layout:
         counts: whether the log can show a refund that was paid twice.
         sums: relation of what a ledger says of each task.
         assumed: names of the columns that the log has not, and that are assumed to say something.
-        stated: what stands at each place of a column, by column: the keys that lead there, and its text in SQL.
+        found: the places of these columns.
         amounts: the place of the first column of the group that tells an amount.
         charge: where among those that do the places of the charge stand.
         has_commas: whether some numbers have a comma as their decimal sign.
@@ -66,7 +66,7 @@ class Layout:
     counts: bool = False
     sums: str | None = None
     assumed: tuple[str, ...] = ()
-    stated: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
+    found: Mapping[str, Found] = field(factory=dict)
     amounts: int = field(init=False)
     charge: slice = field(init=False)
     has_commas: bool = field(init=False)
@@ -164,59 +164,45 @@ def layout(catalog: Catalog, found: Mapping[str, Found], scope: Scope, dialect: 
                 flags |= {f"{one} <> {other}": (name,) for one, other in combinations(read, 2)}
             else:
                 for place, (value, source) in enumerate(places):
-                    held = _held(catalog, name, source)
-                    is_number = held != "text" or name == "custom_multiplier"
-                    decimal = value.writing.decimal if is_number and value.family == "text" else "."
-                    keys.append(Key(f"k_{name}_{place}", name, source.measure, decimal))
-                    values[keys[-1].name] = as_it_stands(value, held)
+                    keys.append(_key(catalog, f"k_{name}_{place}", name, value, source))
+                    values[keys[-1].name] = as_it_stands(value, _held(catalog, name, source))
         except WrongType as wrong:
             raise UnusableLog(f"{name}: {wrong}") from None
-    flags |= _broken(found)
+        for broken in (value.broken for value, _ in places if value.broken):
+            flags[broken] = (*flags.get(broken, ()), name)
     reductions = dict(reduced(catalog, values, scope, dialect))
     keys += (Key(name, name.removeprefix("k_")) for name in reductions if name != DAY_OF)
-    inner = {f"f_{number}": f"CASE WHEN {condition} THEN 1 ELSE 0 END" for number, condition in enumerate(flags)}
-    accused = dict(zip((f"{name} = 1" for name in inner), flags.values(), strict=True)) | impossible(values)
-    bits = (f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused))
+    accused = flags | impossible(values)
+    bits = [f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(accused)]
     keys.append(Key(FLAGS, FLAGS))
-    reductions[FLAGS] = " + ".join(bits) or "0"
+    values["u_flags"] = " + ".join(bits[: len(flags)]) or "0"
+    reductions[FLAGS] = " + ".join(("u_flags", *bits[len(flags) :]))
     ordered = sorted(keys, key=lambda key: key.column in AMOUNTS)
     return Layout(
         tuple(ordered),
-        {**values, **inner},
+        values,
         reductions,
         tuple(accused.values()),
         tuple(found),
         _counts(found),
         assumed=tuple(name for name, column in found.items() if column.assumed),
-        stated={name: tuple(_stated(column, dialect)) for name, column in found.items()},
+        found=found,
     )
 
 
-def _stated(column: Found, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Yield the keys that lead to each place of a column, and the text in SQL of what stands there."""
-    for value, source in column.places:
-        yield ".".join(source.keys), as_stated(value, source, dialect)
+def _key(catalog: Catalog, own: str, name: str, value: Raw, source: Source) -> Key:
+    """Return a column of the group, whose values are read in Python."""
+    is_number = name == "custom_multiplier" or _held(catalog, name, source) != "text"
+    decimal = value.writing.decimal if is_number and value.family == "text" else "."
+    return Key(own, name, source.measure, decimal)
 
 
 def _held(catalog: Catalog, name: str, source: Source) -> str:
     """Return what a column holds, in words."""
-    match COLUMNS[name].kind:
-        case _ if source.measure == "flag":
-            return "text"
-        case "amount" | "count":
-            return "a number"
-        case "refund":
-            return "an amount or a flag"
-        case "tier" if is_numeric(catalog, name):
-            return "a number"
-        case _:
-            return "text"
-
-
-def _broken(found: Mapping[str, Found]) -> dict[str, tuple[str, ...]]:
-    """Return when an object cannot be read, and the columns that it tells."""
-    every = [(place.broken, name) for name, column in found.items() for place, _ in column.places if place.broken]
-    return {broken: tuple(name for other, name in every if other == broken) for broken, _ in every}
+    if source.measure == "flag":
+        return "text"
+    kind = COLUMNS[name].kind
+    return "a number" if kind == "tier" and is_numeric(catalog, name) else HELD.get(kind, "text")
 
 
 def _counts(found: Mapping[str, Found]) -> bool:

@@ -1,25 +1,24 @@
 """A ledger beside a log: what was debited and refunded for each task, and entries that should not be there."""
 
-from collections.abc import Callable
-
 from attrs import evolve, frozen
 
 from pricing_rules.audit.log.dialect import DUCKDB, identifier, literal
 from pricing_rules.audit.log.expressions import WrongType, instant, micros, text
-from pricing_rules.audit.log.layout import LOGGED, Key, Layout
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import Raw, raw
+from pricing_rules.audit.log.layout import Key, Layout
+from pricing_rules.audit.log.part import Part, raw
 from pricing_rules.audit.mapping.records import LedgerMapping
-from pricing_rules.audit.meaning.record import AMOUNTS
+from pricing_rules.audit.mapping.tables import LEDGER_COLUMNS, LEDGER_KINDS
+from pricing_rules.audit.meaning.record import AMOUNTS, LOGGED
 from pricing_rules.catalog.columns import MAX_COUNT, MAX_CREDITS, MICROS
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, shown
 
-NEEDED, OPTIONAL = ("task_id", "kind", "credits"), ("entry_id", "at", "account")
+NEEDED = ("task_id", "kind", "credits")
+KEPT = {"credits": "BIGINT", "at": "BIGINT"}  # the types of what is kept of columns; others are text
 CREDIT = "CAST('0.000001' AS DECIMAL(7, 6))"
 UNREADABLE = (
-    "kind IS NULL OR kind NOT IN ('debit', 'refund', 'grant') OR credits IS NULL OR credits < 0 OR moment < 0 "
-    f"OR credits > {MAX_CREDITS * MICROS} OR (task_id IS NULL AND kind <> 'grant')"
+    f"kind IS NULL OR kind NOT IN ({', '.join(map(literal, LEDGER_KINDS))}) OR (task_id IS NULL AND kind <> 'grant') "
+    f"OR credits IS NULL OR credits < 0 OR credits > {MAX_CREDITS * MICROS} OR moment < 0"
 )
 
 
@@ -52,38 +51,34 @@ def entry_relation(part: Part, mapping: LedgerMapping) -> str:
     Raises:
         UnusableLog: the file lacks a column.
     """
-    found = {name: _place(part, name, mapping) for name in (*NEEDED, *OPTIONAL)}
     try:
-        values = {
-            "task_id": _read(text, found["task_id"]),
-            "kind": _kind(_read(text, found["kind"]), mapping),
-            "credits": _read(lambda value: micros(value, DUCKDB), found["credits"]),
-            "entry_id": _read(text, found["entry_id"]),
-            "moment": _read(lambda value: instant(value, DUCKDB), found["at"]),
-            "account": _read(text, found["account"]),
-        }
+        values = {name: _value(part, name, mapping) for name in LEDGER_COLUMNS}
     except WrongType as wrong:
         raise UnusableLog(f"the ledger {shown(part.name)}: {wrong}") from None
-    kinds = {"credits": "BIGINT", "moment": "BIGINT"}
-    listed = ", ".join(f"CAST({text} AS {kinds.get(name, 'STRING')}) AS {name}" for name, text in values.items())
+    typed = {name: f"CAST({value} AS {KEPT.get(name, 'STRING')})" for name, value in values.items()}
+    listed = ", ".join(f"{value} AS {'moment' if name == 'at' else name}" for name, value in typed.items())
     return f"SELECT {listed} FROM ({part.relation}) r"
 
 
-def _place(part: Part, name: str, mapping: LedgerMapping) -> Raw | None:
-    """Return where a ledger has a column, by its name in the mapping or by ours."""
+def _value(part: Part, name: str, mapping: LedgerMapping) -> str:
+    """Write the value of a column of a ledger, which has it by its name in the mapping or by ours."""
     column = mapping.columns.get(name, name)
-    if column in part.columns:
-        own = identifier(part.names.get(column, column))
-        return raw(f"r.{own}", part.columns[column], mapping.writing)
-    if name in NEEDED or name in mapping.columns:
+    if column not in part.columns:
+        if name not in NEEDED and name not in mapping.columns:
+            return "NULL"
         told = f", which tells the {name}" if column != name else ""
         near = hint(column, part.columns)
         raise UnusableLog(f"the ledger {shown(part.name)} has no column {shown(column)}{told}.{near}")
-    return None
-
-
-def _read(reads: Callable[[Raw], str], place: Raw | None) -> str:
-    return "NULL" if place is None else reads(place)
+    place = raw(f"r.{identifier(part.names.get(column, column))}", part.columns[column], mapping.writing)
+    match name:
+        case "kind":
+            return _kind(text(place), mapping)
+        case "credits":
+            return micros(place, DUCKDB)
+        case "at":
+            return instant(place, DUCKDB)
+        case _:
+            return text(place)
 
 
 def _kind(word: str, mapping: LedgerMapping) -> str:

@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import field, frozen
 
 from pricing_rules.audit.log.dialect import Dialect, identifier, literal
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import Raw, raw
+from pricing_rules.audit.log.part import Part, Raw, raw
 from pricing_rules.audit.mapping.records import LogMapping, Writing
-from pricing_rules.audit.meaning.values import FALSE, TRUE
+from pricing_rules.audit.meaning.values import FLAGS
 from pricing_rules.catalog.columns import COLUMNS, Source, body_sources, sources
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
@@ -26,6 +25,11 @@ class Found:
     places: tuple[tuple[Raw, Source], ...]
     assumed: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the keys that lead to each place, as one text."""
+        return tuple(".".join(source.keys) for _, source in self.places)
+
 
 @frozen
 class Objects:
@@ -41,7 +45,7 @@ class Objects:
         paths.append(path)
         name, text = f"r.{self._name(outer.expression)}", outer.expression
         broken = f"({text} IS NOT NULL AND {text} <> '' AND {name} IS NULL)"
-        return Raw(self.dialect.item.format(name, len(paths)), "text", type=outer.type, broken=broken)
+        return Raw(f"{name}[{len(paths)}]", "text", type=outer.type, broken=broken)
 
     def relation(self, relation: str) -> str:
         """Write a relation with its objects opened."""
@@ -64,15 +68,9 @@ def found_columns(
     body: str | None = None,
     needed: Collection[str] = NEEDED,
 ) -> dict[str, Found]:
-    """Return the columns that a part of a log has, by canonical name.
+    """Return the columns that a part of a log has, by canonical name; one that is named counts at no other place.
 
-    Args:
-        catalog: the service's catalog.
-        part: a file or table.
-        objects: gathers what is wanted of JSON objects in text columns.
-        mapping: what the log calls things; a column that it names counts at no other place.
-        body: column with the raw request bodies, as JSON text.
-        needed: the columns that the log must have.
+    `objects` gathers what is wanted of JSON objects in text columns; `body` is the column with the raw request bodies.
 
     Raises:
         UnusableLog: a needed column is missing, or a named one.
@@ -95,7 +93,7 @@ def found_columns(
 
 def _wanted(catalog: Catalog, part: Part, chosen: Mapping[str, str], body: str | None) -> dict[str, tuple[Source, ...]]:
     """Return where each column is looked for."""
-    wanted = {**sources(catalog)}
+    wanted = sources(catalog)
     for name, column in chosen.items():
         _known(name, COLUMNS, "column of a usage record")
         _known(column, part.columns, "column in the log")
@@ -115,7 +113,7 @@ def _known(name: str, known: Mapping[str, object], what: str) -> None:
 
 def _assumed(name: str, value: str, dialect: Dialect) -> Found:
     """Return a column that says the same in every row; a refund that is assumed by a flag is one."""
-    is_flag = name == "credits_refunded" and value in (*TRUE, *FALSE)
+    is_flag = name == "credits_refunded" and value in FLAGS
     place = Raw(literal(value, dialect), "text"), Source((name,), "flag" if is_flag else "value")
     return Found(name, (place,), assumed=True)
 

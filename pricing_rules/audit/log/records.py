@@ -4,15 +4,14 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.log.layout import FLAGS, LOGGED, Layout
+from pricing_rules.audit.log.layout import FLAGS, Layout
 from pricing_rules.audit.log.reduction import SIZES
-from pricing_rules.audit.meaning.case import Case, Kept, case_of, keep
+from pricing_rules.audit.meaning.case import Case, Kept, Scope, case_of, once
 from pricing_rules.audit.meaning.outcomes import Record
-from pricing_rules.audit.meaning.record import CONFLICT, Amounts, Given, read_given, read_whole, reader
+from pricing_rules.audit.meaning.reader import CONFLICT, agreed, attempted, charge, reader
+from pricing_rules.audit.meaning.record import LOGGED, Amounts, Given, read_given, read_whole
 from pricing_rules.audit.meaning.record import amounts as amounts_of
-from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.audit.meaning.stated import agreed, measured_or_not
-from pricing_rules.audit.meaning.values import dotted, micros
+from pricing_rules.audit.meaning.values import dotted, measured
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
@@ -32,41 +31,31 @@ class Judge:
 
     def case(self, others: Row) -> Case:
         """Judge all of a row but its amounts, by the first columns of its group."""
-        known = self.cases.get(others)
-        if known is None:
-            record = self.record(others, 0)
-            known = keep(self.cases, others, case_of(self.catalog, record, self.scope, self.kept))
-        return known
+        return once(self.cases, others, self._case, others)
+
+    def _case(self, others: Row) -> Case:
+        return case_of(self.catalog, self.record(others, 0), self.scope, self.kept)
 
     def charged(self, amounts: Row) -> Amounts:
         """Return the amounts of a row, by the last columns of its group."""
-        charge = self.layout.charge
-        stated, given = self.stated(amounts[: charge.stop]), self.given(amounts[charge.stop :])
-        stated, logs = stated[charge.start :], stated[: charge.start]
-        logged = _agreed(logs) if logs else ABSENT
-        return amounts_of(stated[0] if len(stated) == 1 else _agreed(stated), given, logged)
+        own, refunds = amounts[: self.layout.charge.stop], amounts[self.layout.charge.stop :]
+        if self.layout.has_commas:
+            keys = self.layout.keys[self.layout.amounts :]
+            own = tuple(dotted(value, key.decimal) for value, key in zip(own, keys, strict=False))
+        logs, stated = own[: self.layout.charge.start], own[self.layout.charge.start :]
+        given = once(self.refunds, refunds, self._given, refunds)
+        logged = agreed(charge, logs) if logs else ABSENT
+        return amounts_of(stated[0] if len(stated) == 1 else agreed(charge, stated), given, logged)
 
-    def stated(self, charges: Row) -> Row:
-        """Return what the places of the charge say, each with a point as its decimal sign."""
-        if not self.layout.has_commas:
-            return charges
-        keys = self.layout.keys[self.layout.amounts :]
-        return tuple(dotted(value, key.decimal) for value, key in zip(charges, keys, strict=False))
-
-    def given(self, refunds: Row) -> Given:
-        """Return what a row says was given back, by the last columns of its group."""
-        known = self.refunds.get(refunds)
-        if known is None:
-            record = self.record(refunds, self.layout.amounts + self.layout.charge.stop)
-            known = keep(self.refunds, refunds, read_given(self.catalog, record))
-        return known
+    def _given(self, refunds: Row) -> Given:
+        return read_given(self.catalog, self.record(refunds, self.layout.amounts + self.layout.charge.stop))
 
     def values(self, row: Row) -> dict[str, Any]:
         """Return what a row says, by column, and what its log says was charged where a ledger tells the charge."""
         start = self.layout.amounts
         values = read_whole(self.catalog, {**self.record(row[:start], 0), **self.record(row[start:], start)})
         logged = self.charged(row[start:]).logged
-        return values if logged is ABSENT else {**values, LOGGED: logged}
+        return values if logged is None else {**values, LOGGED: logged}
 
     def record(self, values: Row, start: int) -> Record:
         """Return the record that some columns of the group tell, from one on."""
@@ -79,14 +68,9 @@ class Judge:
                 accused = (names for bit, names in enumerate(self.layout.flags) if value >> bit & 1)
                 record |= {name: CONFLICT for names in accused for name in names}
             else:
-                told = measured_or_not(dotted(value, key.decimal), key.measure)
+                told = attempted(measured, dotted(value, key.decimal), key.measure)
                 stated.setdefault(key.column, []).append(told)
         for name, each in stated.items():
             own = reader(self.catalog, "credits_used" if name == LOGGED else name)
             record.setdefault(name, each[0] if len(each) == 1 else agreed(own, each))
         return record
-
-
-def _agreed(places: Row) -> object:
-    """Return what the places of a charge say."""
-    return agreed(micros, places)

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from pricing_rules.audit.log.dialect import Dialect, literal
 from pricing_rules.audit.log.expressions import DAY, count, count_or_items, instant, items, text
-from pricing_rules.audit.log.types import Raw
+from pricing_rules.audit.log.part import Raw
+from pricing_rules.audit.meaning.case import Scope
 from pricing_rules.audit.meaning.prices import starts
-from pricing_rules.audit.meaning.record import AFTER, FIRST
+from pricing_rules.audit.meaning.reader import AFTER, FIRST
 from pricing_rules.audit.meaning.rules import sizes
-from pricing_rules.audit.meaning.scope import Scope
 from pricing_rules.catalog.columns import MEASURES, Source
 from pricing_rules.catalog.records import Catalog
 

@@ -1,5 +1,6 @@
 """What the verdict on a record depends on beside its amounts: what it could cost, which rules it broke."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -8,14 +9,24 @@ from pricing_rules.audit.meaning.outcomes import Filter, Record
 from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
 from pricing_rules.audit.meaning.record import Reading, read
 from pricing_rules.audit.meaning.rules import broken_rules, judged_by
-from pricing_rules.audit.meaning.scope import Scope, left_out
 from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.request.body import ABSENT
 
 MOST = 100_000  # values that are kept; more are found out anew
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+@frozen
+class Scope:
+    """What of a log is judged: UTC microseconds from `since` to before `until`, one account, and the service's name."""
+
+    since: int | None = None
+    until: int | None = None
+    account: str | None = None
+    service: str | None = None
 
 
 @frozen(eq=False)
@@ -56,18 +67,30 @@ def case_of(catalog: Catalog, record: Record, scope: Scope, kept: Kept) -> Case:
     task, model = state_of(catalog, reading.get("status")), catalog.models.get(reading.get("model"))
     if model is None:
         return Case(reading, None, task)
-    price_key, rule_key = priced_by(catalog, model, reading), judged_by(catalog, model, reading)
-    priced, broken = kept.prices.get(price_key), kept.rules.get(rule_key)
-    if priced is None:
-        priced = keep(kept.prices, price_key, prices(catalog, model, reading))
-    if broken is None:
-        broken = keep(kept.rules, rule_key, broken_rules(catalog, model, reading))
+    priced = once(kept.prices, priced_by(catalog, model, reading), prices, catalog, model, reading)
+    broken = once(kept.rules, judged_by(catalog, model, reading), broken_rules, catalog, model, reading)
     return Case(reading, None, task, priced, broken)
 
 
-def keep(known: dict[Key, Value], key: Key, value: Value) -> Value:
-    """Keep a value, and forget all the others where they are many; return it."""
-    if len(known) >= MOST:
-        known.clear()
-    known[key] = value
-    return value
+def once(known: dict[Key, Value], key: Key, find: Callable[..., Value], *given: object) -> Value:
+    """Return what is known by a key, else find it out and keep it; all is forgotten where that is much."""
+    found = known.get(key)
+    if found is None:
+        if len(known) >= MOST:
+            known.clear()
+        found = known[key] = find(*given)
+    return found
+
+
+def left_out(catalog: Catalog, reading: Reading, scope: Scope) -> Filter | None:
+    """Return why a record is not judged, None where it is."""
+    created = reading.get("created_at")
+    if reading.get("service") not in (ABSENT, None, scope.service or catalog.id):
+        return "service"
+    if (scope.since is not None or scope.until is not None) and (created is ABSENT or created is None):
+        return "undated"
+    if scope.since is not None and created < scope.since:
+        return "since"
+    if scope.until is not None and created >= scope.until:
+        return "until"
+    return "account" if scope.account is not None and reading.get("account") != scope.account else None

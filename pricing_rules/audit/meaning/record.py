@@ -1,42 +1,25 @@
 """A usage record as an audit reads it: whole numbers and text by column, or the column that cannot be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import MALFORMED, UNPARSED, Record
-from pricing_rules.audit.meaning.values import (
-    EPOCH,
-    FALSE,
-    TRUE,
-    Unreadable,
-    count,
-    count_or_items,
-    instant,
-    micros,
-    multiplied,
-    text,
-    word,
-)
-from pricing_rules.catalog.columns import (
-    COLUMNS,
-    MAX_COUNT,
-    MAX_CREDITS,
-    MEASURES,
-    MICROS,
-    YEARS,
-    is_numeric,
-)
+from pricing_rules.audit.meaning.reader import CONFLICT, UNREADABLE, attempted, charge, reader
+from pricing_rules.audit.meaning.values import EPOCH, Unreadable
+from pricing_rules.catalog.columns import COLUMNS, Source, sources
 from pricing_rules.catalog.records import Catalog
+from pricing_rules.errors import UnusableLog
 from pricing_rules.request.body import ABSENT
+from pricing_rules.spelling import hint, shown
 
-CONFLICT = object()  # places of a column that say different things
 AMOUNTS = ("credits_used", "credits_refunded", "refund_count")
+LOGGED = "logged"  # the charge of a log beside that of a ledger
 OTHERS = tuple(name for name in COLUMNS if name not in AMOUNTS)
-MOST = MAX_CREDITS * MICROS
-FIRST, AFTER = ((EPOCH.replace(year=year) - EPOCH) // (EPOCH.resolution) for year in (YEARS[0], YEARS[1] + 1))
+KEYS = frozenset((*MALFORMED, LOGGED))
 
 
 @frozen
@@ -58,34 +41,62 @@ class Reading:
         """Return the value of a column, ABSENT where the log has none."""
         return self.values.get(column, ABSENT)
 
+    def stated(self, *columns: str) -> dict[str, Any]:
+        """Return the values of some columns that the log has and has not left empty."""
+        return {name: value for name in columns if (value := self.get(name)) is not ABSENT and value is not None}
+
+    @property
+    def accepted(self) -> datetime | None:
+        """Return when the task was accepted, None where that is not told."""
+        created = self.values.get("created_at")
+        return None if created is None else EPOCH + timedelta(microseconds=created)
+
 
 @frozen
 class Amounts:
     """What a record says was charged and given back.
 
     Attributes:
-        charged: micros; ABSENT where no column tells.
-        refunded: micros; ABSENT where no column tells.
+        charged: micros; None where no column tells.
+        refunded: micros; None where no column tells.
         refunds: how often it was refunded; None where no column tells.
-        logged: micros that the log says were charged, where a ledger tells the charge; else ABSENT.
+        logged: micros that the log says were charged, where a ledger tells the charge.
         unreadable: the first column that cannot be read.
     """
 
-    charged: Any
-    refunded: Any
+    charged: int | None
+    refunded: int | None
     refunds: int | None
-    logged: Any = ABSENT
+    logged: int | None = None
     unreadable: str | None = None
+
+    @property
+    def mismatch(self) -> int:
+        """Return what the log says was charged beyond what a ledger says, in micros."""
+        return 0 if self.logged is None or self.charged is None or self.unreadable else self.logged - self.charged
 
 
 @frozen
 class Given:
-    """What a record says was given back: an amount in micros or whether there was one, a count where it is told."""
+    """What a record says was given back: an amount in micros or whether there was one, a count; whether it tells."""
 
-    stated: Any = ABSENT
+    stated: bool | int | None = None
     refunds: int | None = None
-    counted: bool = False
+    is_told: bool = False
     unreadable: str | None = None
+
+
+def check_keys(catalog: Catalog, record: Record) -> None:
+    """Check that a record has our own column names only.
+
+    Raises:
+        UnusableLog: it has another; names the column that the service's key tells, else the nearest.
+    """
+    for key in record:
+        if key not in KEYS:
+            own = next((name for name, places in sources(catalog).items() if Source((key,)) in places), None)
+            told = f" At {catalog.id} that is the {own}." if own else hint(key, COLUMNS)
+            raise UnusableLog(f"a usage record has no column {shown(key)}.{told} It has {', '.join(COLUMNS)}")
 
 
 def read(catalog: Catalog, record: Record) -> Reading:
@@ -95,51 +106,42 @@ def read(catalog: Catalog, record: Record) -> Reading:
     return Reading(values, values.pop("custom_multiplier", Fraction(1)), first_unreadable(unreadable, *conflicts))
 
 
-def read_amounts(catalog: Catalog, record: Record) -> Amounts:
-    """Return what a record says was charged and given back."""
-    return amounts(record.get("credits_used", ABSENT), read_given(catalog, record), record.get("logged", ABSENT))
+def read_whole(catalog: Catalog, record: Record) -> dict[str, Any]:
+    """Return the values of all columns of a record that can be read."""
+    return _read(catalog, record, tuple(COLUMNS))[0]
 
 
 def read_given(catalog: Catalog, record: Record) -> Given:
     """Return what a record says was given back."""
     values, unreadable = _read(catalog, record, AMOUNTS[1:])
-    counted = "refund_count" in record
-    return Given(values.get("credits_refunded", ABSENT), values.get("refund_count"), counted, unreadable)
+    return Given(values.get("credits_refunded"), values.get("refund_count"), bool(values), unreadable)
+
+
+def read_amounts(catalog: Catalog, record: Record) -> Amounts:
+    """Return what a record says was charged and given back."""
+    return amounts(record.get("credits_used", ABSENT), read_given(catalog, record), record.get(LOGGED, ABSENT))
 
 
 def amounts(stated: object, given: Given, logged: object = ABSENT) -> Amounts:
     """Return what was charged, as it is stated, and what of it was given back."""
     try:
-        charged, own = _charge(stated), _charge(logged)
+        charged = None if stated is ABSENT else charge(stated)
+        own = None if logged is ABSENT else charge(logged)
     except Unreadable:
-        return Amounts(ABSENT, ABSENT, None, unreadable="credits_used")
-    return Amounts(charged, _refunded(charged, given), given.refunds, own, given.unreadable)
+        return Amounts(None, None, None, unreadable="credits_used")
+    refunded = None if charged is None else _refunded(charged, given)
+    return Amounts(charged, refunded, given.refunds, own, given.unreadable)
 
 
-def _charge(stated: object) -> Any:  # noqa: ANN401 -- micros or ABSENT
-    if stated is ABSENT:
-        return ABSENT
-    value = None if stated is CONFLICT else micros(stated)
-    if value is None or not 0 <= value <= MOST:
-        raise Unreadable
-    return value
-
-
-def _refunded(charged: Any, given: Given) -> Any:  # noqa: ANN401 -- micros or ABSENT
+def _refunded(charged: int, given: Given) -> int | None:
     """Return the amount that was given back: as stated, else the count times the charge, else the charge if flagged."""
-    if charged is ABSENT or (given.stated is ABSENT and not given.counted):
-        return ABSENT
+    if not given.is_told:
+        return None
     if type(given.stated) is int:
         return given.stated
     if given.refunds is not None:
         return given.refunds * charged
-    return charged if given.stated is True else 0
-
-
-def read_whole(catalog: Catalog, record: Record) -> dict[str, Any]:
-    """Return the values of all columns of a record that can be read."""
-    values, _ = _read(catalog, record, tuple(COLUMNS))
-    return values
+    return charged if given.stated else 0
 
 
 def first_unreadable(*columns: str | None) -> str | None:
@@ -154,93 +156,10 @@ def _read(catalog: Catalog, record: Record, names: tuple[str, ...]) -> tuple[dic
     unreadable: str | None = None
     for name in names:
         if name in record:
-            try:
-                value = _value(catalog, name, record[name])
-            except Unreadable:
+            stated = record[name]
+            found = UNREADABLE if stated is CONFLICT else attempted(reader(catalog, name), stated)
+            if found is UNREADABLE:
                 unreadable = unreadable or name
             else:
-                values[name] = value
+                values[name] = found
     return values, unreadable
-
-
-def _value(catalog: Catalog, name: str, stated: object) -> Any:  # noqa: ANN401 -- what a reader returns
-    if stated is CONFLICT:
-        raise Unreadable
-    value = reader(catalog, name)(stated)
-    if not _possible(name, value):
-        raise Unreadable
-    return value
-
-
-def readable(catalog: Catalog, name: str, stated: object) -> bool:
-    """Tell whether a column can have a value."""
-    try:
-        return _value(catalog, name, stated) is not ABSENT
-    except Unreadable:
-        return False
-
-
-def reader(catalog: Catalog, name: str) -> Callable[[object], Any]:
-    """Return how the values of a column are read."""
-    match COLUMNS[name].kind:
-        case "amount":
-            return micros
-        case "time":
-            return instant
-        case "refund":
-            return refund
-        case "count" if name == "refund_count":
-            return count
-        case "count" if MEASURES.get(name) == "items":
-            return _or_unknown(count_or_items)
-        case "count":
-            return _or_unknown(count)
-        case "tier" if is_numeric(catalog, name):
-            return micros
-        case _ if name == "custom_multiplier":
-            return multiplied
-        case _ if name == "status":
-            return word
-        case _:
-            return text
-
-
-def refund(value: object) -> bool | int | None:
-    """Read whether there was a refund, or its amount in micros.
-
-    Raises:
-        Unreadable: neither.
-    """
-    if isinstance(value, str) and value in (*TRUE, *FALSE):
-        return value in TRUE
-    return value if isinstance(value, bool) else micros(value)
-
-
-def _or_unknown(reads: Callable[[object], int | None]) -> Callable[[object], Any]:
-    """Return how a count is read that no amount depends on; what cannot be read is not known."""
-
-    def count_or_absent(value: object) -> Any:  # noqa: ANN401 -- a count or ABSENT
-        try:
-            return reads(value)
-        except Unreadable:
-            return ABSENT
-
-    return count_or_absent
-
-
-def _possible(name: str, value: Any) -> bool:  # noqa: ANN401 -- what a reader returns
-    match COLUMNS[name].kind:
-        case _ if name == "task_id":
-            return value is not None
-        case "amount":
-            return value is not None and 0 <= value <= MOST
-        case "refund":
-            return value is None or isinstance(value, bool) or 0 <= value <= MOST
-        case "time":
-            return value is None or FIRST <= value < AFTER
-        case "count" if name == "refund_count":
-            return value is None or value <= MAX_COUNT
-        case "tier":
-            return not isinstance(value, int) or value >= 0
-        case _:
-            return True

@@ -1,16 +1,16 @@
 """Which rules of the catalog the request behind a usage record broke, as far as its columns tell."""
 
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from pricing_rules.answers import Violation
+from pricing_rules.audit.meaning.prices import argument
 from pricing_rules.audit.meaning.record import Reading
-from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED, is_numeric
+from pricing_rules.catalog.columns import FIELD_OF, MICROS, REQUESTED
 from pricing_rules.catalog.constraints import MaxItems, MaxLength, MinLength
 from pricing_rules.catalog.records import Catalog, Endpoint, Field, Model
-from pricing_rules.catalog.rulebook import Rulebook, rulebook
+from pricing_rules.catalog.rulebook import Rulebook, book_of
 from pricing_rules.catalog.tariff import EARLIEST, edition, editions, moment_of
 from pricing_rules.request.body import ABSENT
 from pricing_rules.request.check import check_of
@@ -35,49 +35,8 @@ def violations(catalog: Catalog, model: Model, reading: Reading) -> tuple[Violat
     if reading.get("endpoint") not in (ABSENT, None, endpoint.id):
         said = f"the model belongs to the endpoint {shown(endpoint.id)}, not to {shown(reading.get('endpoint'))}."
         return (_violation(endpoint, catalog.fields["model"].wire, "model.endpoint", said),)
-    every = [_broken_at(catalog, endpoint, model, reading, since) for since in _begun(catalog, model, reading)]
+    every = [_broken_at(catalog, model, reading, since) for since in _begun(catalog, model, reading)]
     return every[0] if all(every) else ()
-
-
-def _begun(catalog: Catalog, model: Model, reading: Reading) -> tuple[datetime, ...]:
-    """Return when the edition began that held as a record was accepted, or each that could have."""
-    created = reading.get("created_at")
-    if created is ABSENT or created is None:
-        return tuple(price.since or EARLIEST for price in editions(catalog, model.id))
-    held = edition(catalog, model.id, EPOCH + timedelta(microseconds=created))
-    return (held.since or EARLIEST,)
-
-
-def _broken_at(
-    catalog: Catalog, endpoint: Endpoint, model: Model, reading: Reading, since: datetime
-) -> tuple[Violation, ...]:
-    book = rulebook(catalog, endpoint, model, since)
-    known = {FIELD_OF.get(name, name): name for name in REQUESTED if _is_known(catalog, name, reading)}
-    body = _body(catalog, model, book, {field: reading.get(name) for field, name in known.items()})
-    is_taken = check_of(catalog, moment_of(catalog, since))(body, endpoint.id)
-    faults = () if is_taken else explain(catalog, body, at=since)
-    across = {rule.id: rule for rule in book.rules}
-    paths = {catalog.fields[name].wire for name in known if name in catalog.fields}
-    found = [
-        fault
-        for fault in faults
-        if (known.keys() >= set(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
-    ]
-    foreign = [name for name in REQUESTED if _is_foreign(catalog, endpoint, model, name, reading.get(name))]
-    said = f"the endpoint {shown(endpoint.id)} has no such field."
-    found += [_violation(endpoint, f"/{name}", "field.unknown", said) for name in foreign]
-    return tuple(sorted(found, key=lambda fault: fault.rule))
-
-
-def _violation(endpoint: Endpoint, path: str, rule: str, message: str) -> Violation:
-    origin = endpoint.provenance.origin
-    return Violation(path, rule, message, None, origin.basis, origin.source)
-
-
-def _is_foreign(catalog: Catalog, endpoint: Endpoint, model: Model, name: str, value: object) -> bool:
-    """Tell whether a column says what no request to the service can, since it has no such field at all."""
-    stated = value is not None and value is not ABSENT
-    return stated and FIELD_OF.get(name, name) not in catalog.fields and not _is_remark(endpoint, model, name, value)
 
 
 def judged_by(catalog: Catalog, model: Model, reading: Reading) -> tuple[object, ...]:
@@ -85,24 +44,51 @@ def judged_by(catalog: Catalog, model: Model, reading: Reading) -> tuple[object,
     return (model.id, _begun(catalog, model, reading), *map(reading.get, ("endpoint", *REQUESTED)))
 
 
+def _begun(catalog: Catalog, model: Model, reading: Reading) -> tuple[datetime, ...]:
+    """Return when the edition began that held as a record was accepted, or each that could have."""
+    at = reading.accepted
+    held = editions(catalog, model.id) if at is None else (edition(catalog, model.id, at),)
+    return tuple(price.since or EARLIEST for price in held)
+
+
+def _broken_at(catalog: Catalog, model: Model, reading: Reading, since: datetime) -> tuple[Violation, ...]:
+    """Return the violations under the rules of the edition that began at an instant."""
+    book, endpoint = book_of(catalog, model, since), catalog.endpoints[model.endpoint]
+    told = {name: FIELD_OF.get(name, name) for name in REQUESTED if reading.get(name) is not ABSENT}
+    known = {name for name in told.values() if name in catalog.fields}
+    stated = {
+        name: value for name, value in reading.stated(*told).items() if not _is_remark(endpoint, model, name, value)
+    }
+    values = {told[name]: value for name, value in stated.items() if told[name] in known}
+    body = _body(catalog, model, book, values)
+    is_taken = check_of(catalog, moment_of(catalog, since))(body, endpoint.id)
+    faults = () if is_taken else explain(catalog, body, at=since)
+    across = {rule.id: rule for rule in book.rules}
+    paths = {catalog.fields[name].wire for name in known}
+    found = [
+        fault
+        for fault in faults
+        if (known.issuperset(across[fault.rule].reads) if fault.rule in across else fault.path in paths)
+    ]
+    said = f"the endpoint {shown(endpoint.id)} has no such field."
+    foreign = (name for name in stated if told[name] not in known)
+    found += [_violation(endpoint, f"/{name}", "field.unknown", said) for name in foreign]
+    return tuple(sorted(found, key=attrgetter("rule")))
+
+
+def _violation(endpoint: Endpoint, path: str, rule: str, message: str) -> Violation:
+    origin = endpoint.provenance.origin
+    return Violation(path, rule, message, None, origin.basis, origin.source)
+
+
 def sizes(catalog: Catalog, name: str) -> tuple[int, ...]:
     """Return from which sizes on a prompt or a list of references is judged anew, small to large."""
     found = {0, 1}
     for model in catalog.models.values():
-        rules = rulebook(catalog, catalog.endpoints[model.endpoint], model).fields.get(FIELD_OF.get(name, name))
-        for constraint in rules.constraints if rules else ():
-            match constraint:
-                case MinLength(limit=limit):
-                    found.add(limit)
-                case MaxLength(limit=limit) | MaxItems(limit=limit):
-                    found.add(limit + 1)
-                case _:
-                    continue
+        rules = book_of(catalog, model).fields.get(FIELD_OF.get(name, name))
+        least, *most = map(rules.limit, (MinLength, MaxLength, MaxItems)) if rules else (None,)
+        found |= {limit for limit in (least, *(one + 1 for one in most if one is not None)) if limit is not None}
     return tuple(sorted(found))
-
-
-def _is_known(catalog: Catalog, name: str, reading: Reading) -> bool:
-    return FIELD_OF.get(name, name) in catalog.fields and reading.get(name) is not ABSENT
 
 
 def _body(catalog: Catalog, model: Model, book: Rulebook, values: dict[str, Any]) -> dict[str, Any]:
@@ -112,14 +98,13 @@ def _body(catalog: Catalog, model: Model, book: Rulebook, values: dict[str, Any]
             _place(body, rules.field.segments, {})
     _place(body, catalog.fields["model"].segments, model.id)
     for name, value in values.items():
-        if value is not None and not _is_remark(book.endpoint, model, name, value):
-            _place(body, catalog.fields[name].segments, _wire_value(catalog, book, catalog.fields[name], value))
+        _place(body, catalog.fields[name].segments, _wire_value(catalog, book, catalog.fields[name], value))
     return body
 
 
-def _is_remark(endpoint: Endpoint | None, model: Model, name: str, value: object) -> bool:
+def _is_remark(endpoint: Endpoint, model: Model, name: str, value: object) -> bool:
     """Tell whether a column says what no request to this endpoint can: its mode or its one output."""
-    if endpoint and name in endpoint.fields:
+    if name in endpoint.fields:
         return False
     return (name == "mode" and value in model.modes) or (name == "outputs" and value == MICROS)
 
@@ -130,15 +115,13 @@ def _wire_value(catalog: Catalog, book: Rulebook, field: Field, value: Any) -> o
         return ["https://a"] * _at_most(book, field, MaxItems, value)
     if field.id in FIELD_OF.values():
         return "a" * _at_most(book, field, MaxLength, value)
-    if is_numeric(catalog, field.id):
-        return Decimal(value).scaleb(-6) if value % MICROS else value // MICROS
-    return {"true": True, "false": False}.get(value, value) if field.type == "boolean" else value
+    return argument(catalog, field.id, value)
 
 
 def _at_most(book: Rulebook, field: Field, kind: type[MaxItems | MaxLength], size: int) -> int:
     rules = book.fields.get(field.id)
-    limits = (constraint.limit for constraint in rules.constraints if isinstance(constraint, kind)) if rules else ()
-    return min(size, next(iter(limits), 1) + 1)
+    limit = rules.limit(kind) if rules else None
+    return min(size, (1 if limit is None else limit) + 1)
 
 
 def _place(body: dict[str, Any], segments: tuple[str, ...], value: object) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import Record, TaskKind
-from pricing_rules.audit.meaning.record import Amounts, read_amounts, read_whole
-from pricing_rules.audit.meaning.stated import check_keys
+from pricing_rules.audit.meaning.record import Amounts, check_keys, read_amounts, read_whole
 from pricing_rules.audit.meaning.status import state_of, with_statuses
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
@@ -16,6 +15,7 @@ from pricing_rules.request.body import ABSENT
 
 ENDED: dict[State | None, int] = {"completed": 1, "failed": 2}
 LATER = ("status", "credits_refunded", "refund_count")  # what may still change after the acceptance, like the update
+UPDATED = "updated_at"
 ALONE = ("account", "created_at", "references", "prompt_length")  # what differs on every row of a log
 
 
@@ -59,12 +59,11 @@ class Content:
 
 def content(catalog: Catalog, values: Mapping[str, Any], amounts: Amounts) -> Content:
     """Return what a record says to the others of its task; equal records have equal texts."""
-    told = {name: value for name, value in values.items() if value is not None and name not in (*ALONE, "updated_at")}
-    accepted = repr(sorted((name, str(value)) for name, value in told.items() if name not in LATER))
-    later = repr(sorted((name, str(value)) for name, value in told.items() if name in LATER))
+    told = {name: str(value) for name, value in values.items() if value is not None and name not in (*ALONE, UPDATED)}
+    later = repr(sorted((name, told.pop(name)) for name in LATER if name in told))
     ended = ENDED.get(state_of(catalog, values.get("status")))
-    charged, refunded = (0 if each is ABSENT else each for each in (amounts.charged, amounts.refunded))
-    return Content(accepted, later, ended, charged, refunded, amounts.refunds or 0)
+    charged, refunded, refunds = amounts.charged or 0, amounts.refunded or 0, amounts.refunds or 0
+    return Content(repr(sorted(told.items())), later, ended, charged, refunded, refunds)
 
 
 def check_task(catalog: Catalog, records: Sequence[Record], *, statuses: Mapping[str, State] = EMPTY) -> TaskVerdict:
@@ -79,7 +78,7 @@ def check_task(catalog: Catalog, records: Sequence[Record], *, statuses: Mapping
     values = [read_whole(catalog, record) for record in records]
     rows = [content(catalog, each, read_amounts(catalog, record)) for each, record in zip(values, records, strict=True)]
     alone = [tuple(_placed(each.get(name)) for name in ALONE) for each in values]
-    updated = [_placed(each.get("updated_at")) for each in values]
+    updated = [_placed(each.get(UPDATED)) for each in values]
     places = range(len(rows))
     last = max(places, key=lambda place: (not updated[place][0], updated[place], *_ending(rows[place])))
     charge = [(-each.charged, each.accepted, each.later) for each in rows]
@@ -87,9 +86,10 @@ def check_task(catalog: Catalog, records: Sequence[Record], *, statuses: Mapping
     accepted = {(each.accepted, own) for each, own in zip(rows, alone, strict=True)}
     if len(rows) == 1:
         return TaskVerdict("single", 0, last, counted)
-    if len(accepted) == 1 and len({(each.later, when) for each, when in zip(rows, updated, strict=True)}) == 1:
+    are_alike, ends = len(accepted) == 1, {each.ended for each in rows} - {None}
+    if are_alike and len({(each.later, when) for each, when in zip(rows, updated, strict=True)}) == 1:
         return TaskVerdict("duplicate_task", len(rows) - 1, last, counted)
-    if len(accepted) == 1 and len({each.ended for each in rows} - {None}) <= 1:
+    if are_alike and len(ends) <= 1:
         return TaskVerdict("history", 0, last, counted)
     return TaskVerdict("conflicting_task", len(rows) - 1, last, counted)
 

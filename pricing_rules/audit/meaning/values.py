@@ -13,13 +13,21 @@ from pricing_rules.catalog.columns import MICROS, Measure
 PLACES, EXACT = 6, Context(prec=100)  # of an amount; whatever precision a program has set for its own decimals
 LARGEST = 10**12  # what is larger is no amount, and would not fit in 64 bits as micros
 NUMBER = "[0-9]{1,12}([.][0-9]{1,6}0{0,12})?"
-MOMENT = (
-    "([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]([01][0-9]|2[0-3]):([0-5][0-9])(:([0-5][0-9])([.,]([0-9]{1,9}))?)?"
-    " ?(Z|z|UTC|([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?)?)?"
+MOMENT = (  # its groups: the zone, and in it the offset
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+    "( ?(?:Z|z|UTC|([+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)))?)?"
 )
-SECONDS = "([0-9]{9,16})([.]([0-9]{1,9}))?"
-SECONDS_BELOW, MILLISECONDS_BELOW = 10**11, 10**14  # from 2000 to 2100 the three ranges do not meet
-TRUE, FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")  # as JSON, Python and a spreadsheet write them
+SECONDS = "[0-9]{9,16}([.][0-9]{1,9})?"
+IS_NUMBER, IS_MOMENT, IS_SECONDS = (pattern(each).fullmatch for each in (NUMBER, MOMENT, SECONDS))
+UNITS = (  # of a time as a number: microseconds of one, and the numbers between which it counts; what is likely first
+    (1, 10**14, 10**18),
+    (1_000, 10**11, 10**14),
+    (MICROS, 0, 10**11),
+)
+FLAGS = {  # as JSON, Python and a spreadsheet write them
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 SWAPPED = str.maketrans(",.", ".,")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,79 +72,55 @@ def micros(value: object) -> int | None:
     match value:
         case None | "":
             return None
-        case str() if pattern(NUMBER).fullmatch(value):
-            found = _exact(Decimal(value))
-        case bool() | str():
-            raise Unreadable
-        case int():
-            found = value * MICROS
-        case Decimal() if value.is_finite() and abs(value) < LARGEST:
-            found = _exact(value)
-        case float() if is_number(value) and abs(value) < LARGEST:
-            found = round(value * MICROS)
-            if float(Fraction(found, MICROS)) != value:
-                raise Unreadable
+        case str() if IS_NUMBER(value):
+            whole, _, rest = value.partition(".")
+            return int(whole) * MICROS + int(rest[:PLACES].ljust(PLACES, "0"))
+        case int() if is_number(value) and -LARGEST < value < LARGEST:
+            return value * MICROS
+        case Decimal() if value.is_finite() and -LARGEST < value < LARGEST:
+            scaled = EXACT.scaleb(value, PLACES)
+            found = int(scaled)
+            is_exact = found == scaled
+        case float() if is_number(value) and -LARGEST < value < LARGEST:
+            found = int(value) * MICROS if value.is_integer() else round(value * MICROS)
+            is_exact = float(Fraction(found, MICROS)) == value
         case _:
             raise Unreadable
-    if abs(found) >= LARGEST * MICROS:
+    if not is_exact:
         raise Unreadable
     return found
 
 
-def _exact(value: Decimal) -> int:
-    scaled = EXACT.scaleb(value, PLACES)
-    whole = int(scaled)
-    if whole != scaled:
-        raise Unreadable
-    return whole
-
-
 def count(value: object) -> int | None:
-    """Read a whole number from 0 on.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on."""
     found = micros(value)
-    if found is None:
-        return None
-    if found < 0 or found % MICROS:
+    if found is not None and (found < 0 or found % MICROS):
         raise Unreadable
-    return found // MICROS
+    return None if found is None else found // MICROS
 
 
 def count_or_items(value: object) -> int | None:
-    """Read a whole number from 0 on, or how many items the list in its place has.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a whole number from 0 on, or how many items the list in its place has."""
     is_list = isinstance(value, list) or (isinstance(value, str) and value.startswith("["))
     return len(_items(value)) if is_list else count(value)
 
 
 def instant(value: object) -> int | None:
-    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970.
-
-    Raises:
-        Unreadable: any other value.
-    """
+    """Read a time as UTC microseconds, finer ones floored: ISO text, or seconds, milli- or microseconds since 1970."""
     match value:
         case None | "":
             return None
-        case str() if found := pattern(SECONDS).fullmatch(value):
-            return _scaled(int(found[1]), (found[3] or "0").ljust(6, "0")[:6])
-        case str() if found := pattern(MOMENT).fullmatch(value):
-            return _moment(found[1], found[3], found[4], found[6], found[8], found[10], found[11], found[12])
+        case str() if IS_SECONDS(value):
+            return instant(Decimal(value))
+        case str() if found := IS_MOMENT(value):
+            return instant(_moment(value.removesuffix(found[1] or "") + (found[2] or "")))
         case datetime():
             moment = value.replace(tzinfo=UTC) if value.utcoffset() is None else value
             return (moment - EPOCH) // timedelta(microseconds=1)
         case date():
             return (value - EPOCH.date()) // timedelta(microseconds=1)
-        case int() if is_number(value) and 0 <= value < LARGEST * MICROS:
-            return _scaled(value, "0")
-        case float() | Decimal() if is_number(value) and 0 <= value < LARGEST * MICROS:
-            return _floored(value, MICROS if value < SECONDS_BELOW else 1_000 if value < MILLISECONDS_BELOW else 1)
+        case int() | float() | Decimal() if is_number(value) and 0 <= value < LARGEST * MICROS:
+            return _floored(value, next(times for times, least, below in UNITS if least <= value < below))
         case _:
             raise Unreadable
 
@@ -167,21 +151,16 @@ def measured(value: object, measure: Measure) -> object:
         case "value":
             return value
         case "flag":
-            return _flag(value)
+            found = {**FLAGS, "1": True, "0": False}.get(word(value) or "")
+            if found is None:
+                raise Unreadable
+            return found
         case "items":
             return len(_items(value))
         case "characters":
             return len(str(value))
         case _:
             assert_never(measure)
-
-
-def _flag(value: object) -> bool:
-    flags = dict.fromkeys((*TRUE, "1"), True) | dict.fromkeys((*FALSE, "0"), False)
-    found = flags.get(word(value) or "")
-    if found is None:
-        raise Unreadable
-    return found
 
 
 def _items(value: object) -> list[object]:
@@ -194,12 +173,6 @@ def _items(value: object) -> list[object]:
     return items
 
 
-def _scaled(value: int, fraction: str) -> int:
-    if value < SECONDS_BELOW:
-        return value * MICROS + int(fraction.ljust(6, "0"))
-    return value * 1_000 + int(fraction.ljust(6, "0")[:3]) if value < MILLISECONDS_BELOW else value
-
-
 def _floored(value: float | Decimal, times: int) -> int:
     """Return a number times another: of a double the whole number that it stands for, else the one below."""
     if isinstance(value, float):
@@ -208,11 +181,8 @@ def _floored(value: float | Decimal, times: int) -> int:
     return int(Fraction(value) * times)
 
 
-def _moment(day: str, hour: str, minute: str, second: str, fraction: str, sign: str, hours: str, minutes: str) -> int:
+def _moment(text: str) -> datetime:
     try:
-        midnight = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise Unreadable from None
-    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
-    past = timedelta(hours=int(hour or 0), minutes=int(minute or 0), seconds=int(second or 0)) - offset
-    return (midnight + past - EPOCH) // timedelta(microseconds=1) + int((fraction or "0").ljust(6, "0")[:6])

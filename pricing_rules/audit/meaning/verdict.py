@@ -4,11 +4,11 @@ The tables are those of the decision that every engine follows; amounts are whol
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import field, frozen
 
-from pricing_rules.audit.meaning.case import Case, Kept, case_of
+from pricing_rules.audit.meaning.case import Case, Kept, Scope, case_of
 from pricing_rules.audit.meaning.outcomes import (
     CHARGE_FINDINGS,
     REFUND_FINDINGS,
@@ -17,40 +17,20 @@ from pricing_rules.audit.meaning.outcomes import (
     Refund,
     Unpriced,
 )
-from pricing_rules.audit.meaning.record import Amounts, first_unreadable, read_amounts
-from pricing_rules.audit.meaning.refund import refund_delta_of, refund_of
-from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.audit.meaning.stated import check_keys
-from pricing_rules.audit.meaning.status import ENDS, with_statuses
+from pricing_rules.audit.meaning.record import Amounts, check_keys, first_unreadable, read_amounts
+from pricing_rules.audit.meaning.status import with_statuses
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.request.body import ABSENT
 
 ONE_PRICE: tuple[Charge, ...] = ("exact", "overcharged", "undercharged")
 PRICED: tuple[Charge, ...] = (*ONE_PRICE, "possible", "off_tariff")
+WHOLE = Scope()
 
 
 @frozen
 class Verdict:
-    """What an audit says of a record.
-
-    Attributes:
-        state: malformed and filtered records have a reason and nothing else.
-        reason: the column that cannot be read; or service, undated, since, until or account.
-        charge: the one outcome of the charge.
-        low: least price in micros that the record could have had; None where there is none.
-        high: greatest price.
-        charge_delta: charge less expected, in micros; None where there is no expectation.
-        inferred: whether an expected price is inferred.
-        flat: whether the charge is that of one output though there were several.
-        unpriced: why there is no price: before_first_price, outputs or tier.
-        task: the task's state; None where the status tells none.
-        refund: the one outcome of the refund.
-        refund_delta: due less refunded, in micros.
-        rules: ids of the rules that the request broke.
-        net: what the record is out of balance, in micros, positive against the customer.
-    """
+    """What an audit says of a record, as its public form tells it (`report.verdict`), with amounts in micros."""
 
     state: Literal["judged", "malformed", "filtered"]
     reason: str | None = None
@@ -80,25 +60,13 @@ class Verdict:
         return (*found, *(("invalid_request",) if self.rules else ()))
 
 
-def check(
-    catalog: Catalog,
-    record: Record,
-    *,
-    since: int | None = None,
-    until: int | None = None,
-    account: str | None = None,
-    service: str | None = None,
-    statuses: Mapping[str, State] = EMPTY,
-) -> Verdict:
+def check(catalog: Catalog, record: Record, scope: Scope = WHOLE, *, statuses: Mapping[str, State] = EMPTY) -> Verdict:
     """Judge one usage record.
 
     Args:
         catalog: the service's catalog.
         record: by our column names; a column that the log has not has no key, one that it left empty is None.
-        since: UTC microseconds; earlier records are filtered out.
-        until: UTC microseconds; records from then on are filtered out.
-        account: records of other accounts are filtered out.
-        service: what the record calls the service; without, the catalog's id.
+        scope: which records are judged; others are filtered out.
         statuses: states by words of the log's own.
 
     Raises:
@@ -106,8 +74,7 @@ def check(
     """
     check_keys(catalog, record)
     catalog = with_statuses(catalog, statuses)
-    found = case_of(catalog, record, Scope(since, until, account, service), Kept())
-    return verdict(found, read_amounts(catalog, record))
+    return verdict(case_of(catalog, record, scope, Kept()), read_amounts(catalog, record))
 
 
 def verdict(case: Case, amounts: Amounts) -> Verdict:
@@ -117,34 +84,32 @@ def verdict(case: Case, amounts: Amounts) -> Verdict:
         return Verdict("malformed", unreadable)
     if case.filtered:
         return Verdict("filtered", case.filtered)
-    charge, refund = charge_of(case, amounts.charged), refund_of(case.task, amounts)
-    charged, refunded, prices = _known(amounts.charged), _known(amounts.refunded), case.prices
-    priced = prices.amounts if prices and charge in PRICED else ()
-    low, high = (priced[0], priced[-1]) if priced else (None, None)
+    charge, refund, prices = charge_of(case, amounts.charged), refund_of(case.task, amounts), case.prices
+    priced, charged = prices.amounts if prices and charge in PRICED else (), amounts.charged or 0
     return Verdict(
         "judged",
         charge=charge,
-        charged=charged,
-        low=low,
-        high=high,
-        charge_delta=_charge_delta(charge, charged, low, high),
+        charged=amounts.charged,
+        low=min(priced, default=None),
+        high=max(priced, default=None),
+        charge_delta=charged - min(max(charged, priced[0]), priced[-1]) if charge in ONE_PRICE else None,
         inferred=bool(priced and prices and prices.inferred),
-        flat=bool(priced) and is_flat(case, amounts.charged),
+        flat=bool(priced) and is_flat(case, charged),
         unpriced=prices.reason if prices and charge == "unpriced" else None,
         task=case.task,
         refund=refund,
-        refunded=refunded,
-        refund_delta=refund_delta_of(refund, charged, refunded),
+        refunded=amounts.refunded,
+        refund_delta=_refund_delta(refund, amounts),
         rules=case.rules,
         net=net_of(case, charge, amounts),
     )
 
 
-def charge_of(case: Case, charged: Any) -> Charge:  # noqa: ANN401 -- micros or ABSENT
+def charge_of(case: Case, charged: int | None) -> Charge:
     """Return the outcome of a charge."""
     if case.prices is None:
         return "unknown_model"
-    if charged is ABSENT:
+    if charged is None:
         return "charge_not_checked"
     if charged == 0 and case.task == "failed":
         return "uncharged_failure"
@@ -160,10 +125,10 @@ def charge_of(case: Case, charged: Any) -> Charge:  # noqa: ANN401 -- micros or 
     return "exact" if len(amounts) == 1 else "possible"
 
 
-def is_flat(case: Case, charged: Any) -> bool:  # noqa: ANN401 -- micros or ABSENT
+def is_flat(case: Case, charged: int) -> bool:
     """Tell whether a charge is that of one output though there were several."""
     prices = case.prices
-    return prices is not None and prices.flat == charged and prices.flat not in prices.amounts
+    return prices is not None and prices.flat not in (None, *prices.amounts) and prices.flat == charged
 
 
 def net_of(case: Case, charge: Charge, amounts: Amounts) -> int:
@@ -171,29 +136,52 @@ def net_of(case: Case, charge: Charge, amounts: Amounts) -> int:
 
     A completed task with one price is to cost it; a failed one, or one without a price, is to be refunded right.
     """
-    charged, refunded = amounts.charged, amounts.refunded
-    if charged is ABSENT or case.task not in ENDS:
-        return 0
-    if case.task == "failed":
-        return 0 if refunded is ABSENT else int(charged - refunded)
-    given = 0 if refunded is ABSENT else int(refunded)
-    prices = case.prices.amounts if case.prices and charge in ONE_PRICE else ()
-    return int(charged - prices[0] - given) if len(prices) == 1 else -given
-
-
-def _charge_delta(charge: Charge, charged: int | None, low: int | None, high: int | None) -> int | None:
-    if charged is None or low is None or high is None:
-        return None
-    match charge:
-        case "exact":
-            return 0
-        case "overcharged":
-            return charged - high
-        case "undercharged":
-            return charged - low
+    charged, given = amounts.charged, amounts.refunded or 0
+    match case.task:
+        case "failed" if charged is not None and amounts.refunded is not None:
+            return charged - given
+        case "completed" if charged is not None:
+            prices = case.prices.amounts if case.prices and charge in ONE_PRICE else ()
+            return charged - prices[0] - given if len(prices) == 1 else -given
         case _:
-            return None
+            return 0
 
 
-def _known(amount: Any) -> int | None:  # noqa: ANN401 -- micros or ABSENT
-    return None if amount is ABSENT else amount
+def refund_of(task: State | None, amounts: Amounts) -> Refund:
+    """Return the outcome of a refund."""
+    charged, refunded, refunds = amounts.charged, amounts.refunded, amounts.refunds
+    match task:
+        case None:
+            return "unknown_status"
+        case "pending":
+            return "pending"
+        case _ if refunded is None:
+            return "refund_not_checked"
+        case "completed":
+            return "refund_without_failure" if refunded else "settled"
+        case _ if refunded == charged and (not charged or (refunds or 0) <= 1):
+            return "settled"
+        case _ if charged and not refunded:
+            return "missing_refund"
+        case _ if charged and _repeats(charged, refunded, refunds):
+            return "repeated_refund"
+        case _:
+            return "wrong_refund"
+
+
+def _repeats(charged: int, refunded: int, refunds: int | None) -> bool:
+    if refunds is None:
+        return refunded > charged and refunded % charged == 0
+    return refunds > 1 and refunded >= charged
+
+
+def _refund_delta(refund: Refund, amounts: Amounts) -> int:
+    """Return what is still due of a refund, against the customer where it is above 0."""
+    charged, refunded = amounts.charged or 0, amounts.refunded or 0
+    match refund:
+        case "refund_without_failure":
+            return -refunded
+        case "missing_refund" | "repeated_refund" | "wrong_refund":
+            return charged - refunded
+        case _:
+            return 0

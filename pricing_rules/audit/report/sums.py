@@ -7,12 +7,10 @@ from attrs import evolve
 from pricing_rules.audit.meaning.case import Case
 from pricing_rules.audit.meaning.outcomes import Filter
 from pricing_rules.audit.meaning.record import Amounts
-from pricing_rules.audit.meaning.refund import refund_of
-from pricing_rules.audit.meaning.verdict import Verdict, charge_of, is_flat, net_of, verdict
+from pricing_rules.audit.meaning.verdict import Verdict, charge_of, is_flat, net_of, refund_of, verdict
 from pricing_rules.audit.report.groups import Group
 from pricing_rules.audit.report.unknown import MOST, Unknown, unknown
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.request.body import ABSENT
 
 Sum = tuple[int, int, int, int, int]  # of one row: the number of its group; micros charged, least, most, refunded
 
@@ -33,7 +31,7 @@ class Sums:
             return (self._number((case, amounts.unreadable), case, amounts), 0, 0, 0, 0)
         charge = charge_of(case, amounts.charged)
         refund, net = refund_of(case.task, amounts), net_of(case, charge, amounts)
-        charged, refunded = (0 if each is ABSENT else each for each in (amounts.charged, amounts.refunded))
+        charged, refunded = amounts.charged or 0, amounts.refunded or 0
         key = (case, charge, refund, (net > 0) - (net < 0), is_flat(case, charged), refunded > 0)
         number = self.numbers.get(key)
         if number is None:
@@ -43,7 +41,7 @@ class Sums:
 
     def left_out(self, case: Case, reason: Filter) -> Sum:
         """Return what one row adds up to that is filtered out though it could be judged."""
-        return (self._number((case, reason), evolve(case, filtered=reason), Amounts(ABSENT, ABSENT, None)), 0, 0, 0, 0)
+        return (self._number((case, reason), evolve(case, filtered=reason), Amounts(None, None, None)), 0, 0, 0, 0)
 
     def _number(self, key: tuple[object, ...], case: Case, amounts: Amounts) -> int:
         number = self.numbers.get(key)

@@ -6,14 +6,21 @@ from typing import Any, Literal
 from attrs import asdict, frozen
 
 from pricing_rules.audit.meaning.case import Case
-from pricing_rules.audit.meaning.status import likely_state
 from pricing_rules.audit.meaning.verdict import Verdict
+from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
-from pricing_rules.spelling import nearest
+from pricing_rules.spelling import misspelt, nearest
 
 MOST = 1_000  # different words that are named; of more, none is, so that it does not depend on which came first
 Of = Literal["status", "model"]
+LIKELY: Mapping[str, State] = {  # words that other programs have for a state; only ever suggested
+    **dict.fromkeys(("complete", "completed", "done", "finished", "ok", "ready", "succeeded", "success"), "completed"),
+    **dict.fromkeys(("aborted", "crashed", "error", "errored", "expired", "failed", "failure", "rejected"), "failed"),
+    **dict.fromkeys(("timed_out", "timeout"), "failed"),
+    **dict.fromkeys(("accepted", "created", "in_progress", "new", "pending", "processing", "queued"), "pending"),
+    **dict.fromkeys(("running", "scheduled", "started", "submitted", "waiting"), "pending"),
+}
 
 
 @frozen
@@ -47,3 +54,10 @@ def most_first(found: Mapping[Unknown, int]) -> dict[Unknown, int]:
 def _word(case: Case, of: Of) -> str | None:
     value = case.reading.get(of)
     return None if value is ABSENT else value
+
+
+def likely_state(catalog: Catalog, status: str) -> State | None:
+    """Return the state that a word which is not known most likely tells, None where none is near."""
+    known = {**LIKELY, **{name.lower(): state for name, state in catalog.tasks.states.items()}}
+    plain = status.strip().lower().replace(" ", "_").replace("-", "_")
+    return known.get(plain if plain in known else misspelt(plain, known) or "")

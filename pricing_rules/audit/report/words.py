@@ -140,7 +140,7 @@ def why_malformed(column: str, stated: Sequence[str] | None) -> str:
 
 def why_mismatch(amounts: Amounts) -> str:
     """Say why the log and the ledger differ about a charge."""
-    return f"{_credits(amounts.logged)} charged by the log; the ledger says {credits_of(amounts.charged):,f}."
+    return f"{_credits(amounts.logged)} charged by the log; the ledger says {credits_of(amounts.charged or 0):,f}."
 
 
 def why_entry(kind: str, moved: int | None) -> str:

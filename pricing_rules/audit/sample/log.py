@@ -8,7 +8,7 @@ from typing import get_args
 
 from attrs import frozen
 
-from pricing_rules.audit.engines.output import FORMATS, check_format, writing
+from pricing_rules.audit.evidence.files import FORMATS, check_format
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.meaning.prices import starts
 from pricing_rules.audit.meaning.values import EPOCH
@@ -22,6 +22,7 @@ from pricing_rules.audit.sample.requests import (
     requests,
     verdicts,
 )
+from pricing_rules.audit.writing import writing
 from pricing_rules.catalog.columns import MICROS
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog

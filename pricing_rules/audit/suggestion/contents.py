@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.audit.mapping.times import as_iso, time_format
-from pricing_rules.audit.meaning.record import readable
-from pricing_rules.audit.meaning.status import likely_state
+from pricing_rules.audit.meaning.reader import readable
 from pricing_rules.audit.meaning.values import Unreadable, dotted, instant
+from pricing_rules.audit.report.unknown import likely_state
 from pricing_rules.audit.suggestion.names import KINDS, plain
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.quote import options

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import fields, frozen
 
-from pricing_rules.audit.log.types import PLAIN
+from pricing_rules.audit.log.part import PLAIN
 from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.catalog.constraints import counted
 from pricing_rules.spelling import listed, shown

@@ -7,8 +7,7 @@ from attrs import frozen
 from pricing_rules.audit.engines.duckdb import DuckDB
 from pricing_rules.audit.log.dialect import identifier
 from pricing_rules.audit.log.expressions import WrongType, text
-from pricing_rules.audit.log.part import Part
-from pricing_rules.audit.log.types import raw
+from pricing_rules.audit.log.part import Part, raw
 
 ROWS = 100_000  # rows that are looked at
 FEW = 200  # different values that are looked at of each column

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.engines.duckdb_text import first_lines
-from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.files import LogFile
 from pricing_rules.audit.mapping.records import Writing

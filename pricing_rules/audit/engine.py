@@ -23,6 +23,11 @@ def is_query(name: str) -> bool:
     return re.match(r"\s*(SELECT|WITH|FROM)\s", name, re.IGNORECASE) is not None
 
 
+def called(name: str) -> str:
+    """Return what people are told that a table, or a query in its place, is called."""
+    return "the query" if is_query(name) else name
+
+
 class Engine(Protocol):
     """DuckDB or Spark, as far as an audit knows of it; tables go with the session."""
 

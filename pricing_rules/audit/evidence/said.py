@@ -11,7 +11,7 @@ from pricing_rules.answers import Violation
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.engines.several import EXTRA
 from pricing_rules.audit.engines.summing import Judged, judged
-from pricing_rules.audit.log.evidence import LONGEST
+from pricing_rules.audit.evidence.stated import LONGEST
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.log.reduction import OWN
 from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS
@@ -126,7 +126,7 @@ def _origin(job: Job, each: Judged, kind: str, broken: tuple[Violation, ...]) ->
 def _stated(shelf: Shelf, each: Judged) -> dict[str, str] | None:
     """Return what stands at the places of the column that makes a row malformed; None where its group does not tell."""
     column = str(each.verdict.reason)
-    names = [name for name, _ in shelf.layout.stated.get(column, ())]
+    names = shelf.layout.found[column].names if column in shelf.layout.found else ()
     values = [value for key, value in zip(shelf.layout.keys, each.row, strict=True) if key.column == column]
     if column in OWN or len(names) != len(values):
         return None

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pricing_rules.audit.engines.distinct import again, exactly, wanted
-from pricing_rules.audit.engines.explaining import explained
-from pricing_rules.audit.engines.lines import keep_lines
 from pricing_rules.audit.engines.plan import Job, Shelf
-from pricing_rules.audit.engines.said import BALANCE, SAID, TOLD, said
 from pricing_rules.audit.engines.several import EXTRA
-from pricing_rules.audit.engines.stating import statements
 from pricing_rules.audit.engines.summing import distinguish
+from pricing_rules.audit.evidence.explaining import explained
+from pricing_rules.audit.evidence.lines import keep_lines
+from pricing_rules.audit.evidence.said import BALANCE, SAID, TOLD, said
+from pricing_rules.audit.evidence.stated import stated
+from pricing_rules.audit.evidence.stating import statements
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import DAY
 from pricing_rules.audit.log.reduction import OWN
@@ -141,9 +142,9 @@ class Found:
         told = f"SELECT * FROM {said} WHERE s_kind NOT IN ({', '.join(map(literal, TASK_FINDINGS))})"
         own = f"SELECT g.*, s.sid, s.s_kind, s.s_column FROM {shelf.distinct} g JOIN ({told}) s ON s.gid = g.gid"
         accused = wanted(engine, shelf, f"{shelf.distinct}_wanted", own)
-        values = _own(shelf)
+        values, also = _own(shelf), stated(shelf.layout.found, engine.dialect)
         for plan in shelf.plans:
-            rows = self.job.kept(plan, again(shelf, plan, accused, engine.dialect), "rows")
+            rows = self.job.kept(plan, again(shelf, plan, accused, engine.dialect, also), "rows")
             kept = _kept({**values, "file": str(plan.number)})
             yield f"SELECT {kept} FROM {exactly(shelf, rows, accused)}{self._unless_followed()}"
         if self.followed:
@@ -183,7 +184,7 @@ def _own(shelf: Shelf) -> dict[str, str]:
     """Return what is kept of each row alone, in SQL."""
     layout = shelf.layout
     count = layout.own("references")
-    values = "".join(f"WHEN '{name}' THEN q.v_{name} " for name in OWN if name in layout.stated)
+    values = "".join(f"WHEN '{name}' THEN q.v_{name} " for name in OWN if name in layout.found)
     created = f"CASE WHEN w.s_kind <> 'malformed' THEN {layout.own('created_at')} END"
     return {
         "sid": "w.sid",

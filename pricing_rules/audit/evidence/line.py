@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from pricing_rules.audit.log.evidence import LONGEST
+from pricing_rules.audit.evidence.stated import LONGEST
 from pricing_rules.spelling import printable, shown
 
 BLANK = " \t\n\r"

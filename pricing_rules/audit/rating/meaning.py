@@ -6,12 +6,13 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from pricing_rules.audit.meaning.outcomes import Record
-from pricing_rules.audit.meaning.prices import Ways, priced_by, ways
+from pricing_rules.audit.meaning.case import once
+from pricing_rules.audit.meaning.outcomes import Record, Unpriced
+from pricing_rules.audit.meaning.prices import argument, micro, offers, priced_by
 from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read
 from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.audit.meaning.values import EPOCH
-from pricing_rules.catalog.records import Catalog
+from pricing_rules.catalog.records import Catalog, Model
 from pricing_rules.catalog.sale import Sale
 from pricing_rules.catalog.tariff import current_instant
 from pricing_rules.request.body import ABSENT
@@ -49,6 +50,36 @@ class Tariffs:
 
 
 @frozen
+class Ways:
+    """What a record could have cost, by the way in which it is read where it leaves something open.
+
+    Attributes:
+        editions: of each edition that could have held, the micros of each way that has a price.
+        reason: why there is none: unknown_model, before_first_price, outputs or tier; None where there is one.
+        asked: what was asked for that has no price, such as "duration 15".
+    """
+
+    editions: tuple[Mapping[tuple[object, ...], int], ...]
+    reason: Literal["unknown_model"] | Unpriced | None = None
+    asked: str = ""
+
+
+def ways(catalog: Catalog, model: Model, reading: Reading) -> Ways:
+    """Return every way in which a record can be read and has a price, with that price."""
+    fits = offers(catalog, model, reading)
+    found: dict[datetime | None, dict[tuple[object, ...], int]] = {}
+    for each in fits.found:
+        found.setdefault(each.edition.since, {})[each.way] = micro(each.quote.credits)
+    asked = ", ".join(_asked(catalog, name, reading) for name in sorted(fits.missing)) if fits.reason else ""
+    return Ways(tuple(found.values()), fits.reason, asked)
+
+
+def _asked(catalog: Catalog, name: str, reading: Reading) -> str:
+    stated = reading.stated(name)
+    return f"{name} {argument(catalog, name, stated[name])}" if stated else f"no {name}"
+
+
+@frozen
 class Outcome:
     """What becomes of a record: rated, or why it is not; records with one outcome are added up."""
 
@@ -76,7 +107,6 @@ class Rater:
 
     tariffs: Tariffs
     kept: dict[tuple[object, ...], Ways] = field(factory=dict)
-    most: int = 50_000
 
     def rate(self, record: Record, amounts: Amounts, plan: str | None) -> Rate:
         """Rate a record of an account with a plan, or of one without."""
@@ -112,20 +142,16 @@ class Rater:
     def _ways(self, catalog: Catalog, reading: Reading) -> Ways:
         model = catalog.models.get(reading.get("model"))
         if model is None:
-            return ways(catalog, reading)
+            return Ways((), "unknown_model")
         key = (id(catalog), *priced_by(catalog, model, reading))
-        if len(self.kept) >= self.most:
-            self.kept.clear()
-        if key not in self.kept:
-            self.kept[key] = ways(catalog, reading)
-        return self.kept[key]
+        return once(self.kept, key, ways, catalog, model, reading)
 
 
 def _before(old: Ways | None, amounts: Amounts) -> Micros | None:
     """Return what a record cost: by the other tariff if there is one, else as charged; None if that is unknown."""
     if old and not old.reason:
         return _span(old)
-    return None if amounts.charged is ABSENT else (amounts.charged, amounts.charged)
+    return None if amounts.charged is None else (amounts.charged, amounts.charged)
 
 
 def _span(found: Ways) -> Micros:

@@ -13,11 +13,12 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from pricing_rules.audit.engines.engine import Engine
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import LogFile, found
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options
+from pricing_rules.audit.writing import writing
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed, shown
@@ -147,15 +148,13 @@ def _hash(value: object) -> str:
 
 def _copied(engine: Engine, query: str, file: Path) -> None:
     """Write the rows of a query to a file, whole or not at all."""
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
-    partial.replace(file)
+    with writing(str(file)) as partial:
+        engine.rows(f"COPY ({query}) TO {literal(partial)} (FORMAT PARQUET)")
 
 
 def _written(file: Path, document: object) -> None:
-    partial = file.with_suffix(f".{os.getpid()}.partial")
-    partial.write_text(json.dumps(document), encoding="utf-8")
-    partial.replace(file)
+    with writing(str(file)) as partial:
+        Path(partial).write_text(json.dumps(document), encoding="utf-8")
 
 
 def _read(file: Path) -> Any:  # noqa: ANN401 -- what JSON holds

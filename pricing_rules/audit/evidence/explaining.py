@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from attrs import frozen
 
 from pricing_rules.amounts import fraction
-from pricing_rules.audit.engines.lines import lines_of
 from pricing_rules.audit.engines.plan import Job, Plan, Shelf
 from pricing_rules.audit.engines.summing import differs
+from pricing_rules.audit.evidence.lines import lines_of
+from pricing_rules.audit.evidence.stated import as_stated
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.records import Row
 from pricing_rules.audit.meaning.case import Kept, case_of
 from pricing_rules.audit.meaning.outcomes import TASK_FINDINGS, UNPARSED, Record
-from pricing_rules.audit.meaning.prices import quotes
-from pricing_rules.audit.meaning.record import CONFLICT, read_whole
+from pricing_rules.audit.meaning.prices import offers
+from pricing_rules.audit.meaning.reader import CONFLICT
+from pricing_rules.audit.meaning.record import read_whole
 from pricing_rules.audit.meaning.rules import violations
 from pricing_rules.audit.meaning.task import TaskVerdict, check_task
 from pricing_rules.audit.meaning.verdict import verdict
@@ -73,7 +76,7 @@ def explained(job: Job, task: str) -> Explanation:
 
 def _again(job: Job, shelf: Shelf, plan: Plan, task: str) -> Iterator[Again]:
     layout, dialect = shelf.layout, job.engine.dialect
-    places = [text for column in layout.stated.values() for _, text in column]
+    places = [as_stated(*place, dialect) for column in layout.found.values() for place in column.places]
     also = {**plan.evidence, **{f"v_{number}": text for number, text in enumerate(places)}}
     own = ", ".join(f"CAST({layout.own(name)} AS {kind}) AS own_{name}" for name, kind in ALONE_TYPES.items())
     told = ", ".join(("u_row", *(f"v_{number}" for number in range(len(places))), *layout.names))
@@ -110,15 +113,15 @@ def _explained(job: Job, row: Again, related: TaskVerdict, *, counts: bool) -> E
         listed.append(("charge_mismatch", why_mismatch(amounts)))
     if related.kind in TASK_FINDINGS and not counts and found.state != "malformed":
         listed.append((related.kind, TASKS[related.kind]))
-    offered = quotes(job.catalog, model, case.reading) if is_judged and model else ()
-    place = row.plan.part.name
-    return ExplainedRow(place, row.place, stated, in_credits(found), tuple(listed), offered, broken, counts)
+    fits = offers(job.catalog, model, case.reading).found if is_judged and model else ()
+    quotes, place = tuple(sorted((each.quote for each in fits), key=attrgetter("credits"))), row.plan.part.name
+    return ExplainedRow(place, row.place, stated, in_credits(found), tuple(listed), quotes, broken, counts)
 
 
 def _stated(job: Job, row: Again) -> Iterator[Stated]:
     """Yield what stands at each place of each column, and what it was read as."""
     values = read_whole(job.catalog, row.record)
-    places = [(name, place) for name, column in row.shelf.layout.stated.items() for place, _ in column]
+    places = [(name, place) for name, column in row.shelf.layout.found.items() for place in column.names]
     for (name, place), text in zip(places, row.stated, strict=True):
         read = None if text is None or name == "task_id" else _read(name, values.get(name))
         yield Stated(name, place, text, None if read == text else read)

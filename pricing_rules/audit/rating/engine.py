@@ -6,20 +6,18 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.engines.distinct import alike
-from pricing_rules.audit.engines.engine import Engine
 from pricing_rules.audit.engines.plan import new_prefix
 from pricing_rules.audit.log.dialect import identifier, literal
 from pricing_rules.audit.log.expressions import text
 from pricing_rules.audit.log.layout import Layout, layout
-from pricing_rules.audit.log.part import Part
+from pricing_rules.audit.log.part import Part, raw
 from pricing_rules.audit.log.places import Objects, found_columns
 from pricing_rules.audit.log.records import Judge
-from pricing_rules.audit.log.types import raw
-from pricing_rules.audit.meaning.case import Kept
-from pricing_rules.audit.meaning.rating import Outcome, Rate, Rater, Tariffs
-from pricing_rules.audit.meaning.scope import Scope
-from pricing_rules.audit.report.rating import Dimension
+from pricing_rules.audit.meaning.case import Kept, Scope
+from pricing_rules.audit.rating.answer import Dimension
+from pricing_rules.audit.rating.meaning import Outcome, Rate, Rater, Tariffs
 from pricing_rules.catalog.columns import PRICED
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import hint, listed, shown

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from pricing_rules.audit.log.dialect import Dialect
 from pricing_rules.audit.log.expressions import count_or_items, instant, items, text
+from pricing_rules.audit.log.part import Raw
+from pricing_rules.audit.log.places import Found
 from pricing_rules.audit.log.reduction import OWN
-from pricing_rules.audit.log.types import Raw
 from pricing_rules.catalog.columns import Source
 
 LONGEST = 200  # characters of a value
-
-Stated = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def as_stated(value: Raw, source: Source, dialect: Dialect) -> str:
@@ -34,18 +33,19 @@ def as_stated(value: Raw, source: Source, dialect: Dialect) -> str:
     return f"SUBSTR(CAST({shown} AS STRING), 1, {LONGEST})"
 
 
-def stated(columns: Stated) -> dict[str, str]:
+def stated(found: Mapping[str, Found], dialect: Dialect) -> dict[str, str]:
     """Return what stands in the columns that differ on every row, each as one text by a name in SQL."""
-    return {f"v_{name}": joined(columns[name]) for name in OWN if name in columns}
+    return {f"v_{name}": _joined(found[name], dialect) for name in OWN if name in found}
 
 
-def joined(places: tuple[tuple[str, str], ...]) -> str:
+def _joined(column: Found, dialect: Dialect) -> str:
     """Write what stands at the places of a column as one text."""
-    if len(places) == 1:
-        return places[0][1]
-    each = (f"CASE WHEN {value} IS NOT NULL THEN CONCAT('{_plain(name)}: ', {value}) END" for name, value in places)
-    told = ", ".join(each)
-    return f"NULLIF(CONCAT_WS('; ', {told}), '')"
+    texts = [as_stated(*place, dialect) for place in column.places]
+    if len(texts) == 1:
+        return texts[0]
+    named = zip(map(_plain, column.names), texts, strict=True)
+    each = (f"CASE WHEN {value} IS NOT NULL THEN CONCAT('{name}: ', {value}) END" for name, value in named)
+    return f"NULLIF(CONCAT_WS('; ', {', '.join(each)}), '')"
 
 
 def _plain(name: str) -> str:

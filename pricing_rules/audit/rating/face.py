@@ -6,13 +6,13 @@ from typing import Any, get_args
 
 from pricing_rules.audit.auditing import Log
 from pricing_rules.audit.dispatch import opened_logs
-from pricing_rules.audit.engines.rating import Ratings, Total
 from pricing_rules.audit.engines.spark import is_frame
-from pricing_rules.audit.meaning.rating import Tariffs
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.audit.options import text
+from pricing_rules.audit.rating.answer import Apart, Dimension, Rated, Rating, Span, gathered, plus
+from pricing_rules.audit.rating.engine import Ratings, Total
+from pricing_rules.audit.rating.meaning import Tariffs
 from pricing_rules.audit.report.groups import credits_of
-from pricing_rules.audit.report.rating import Apart, Dimension, Rated, Rating, Span, gathered, plus
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.catalog.tariff import current_instant
