@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterator
 from io import TextIOWrapper
 from zlib import error as ZlibError  # noqa: N812 -- it is an exception
 
@@ -75,26 +74,10 @@ def _names(engine: Engine, file: LogFile, delimiter: str) -> list[str]:
 
 def first_lines(engine: Engine, file: LogFile, most: int) -> list[str]:
     """Return the first lines of a file whose compression only the engine knows."""
-    return [str(line) for (line,) in engine.rows(f"SELECT line FROM {_whole(file)} LIMIT {most}")]
+    return [str(line) for (line,) in engine.rows(f"SELECT line FROM {as_lines(file)} LIMIT {most}")]
 
 
-def whole_lines(engine: Engine, file: LogFile, part: Part, rows: Collection[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield lines of JSON of such a file by their places; none where the engine splits it otherwise as text."""
-    import duckdb
-
-    own = _whole(file, ", encoding = 'latin-1', strict_mode = false")  # each byte is a character
-    each = f"SELECT line, ROW_NUMBER() OVER () AS place FROM {own} WHERE NOT REGEXP_FULL_MATCH(line, '\\s*')"
-    counts = f"SELECT (SELECT COUNT(*) FROM ({each}) e), (SELECT COUNT(*) FROM ({part.relation}) r)"
-    wanted = f"SELECT place, line FROM ({each}) e WHERE place IN ({', '.join(map(str, rows))})"
-    try:
-        ((split, read),) = engine.rows(counts)
-        found = engine.rows(wanted) if split == read else []
-    except duckdb.Error:
-        found = []
-    yield from ((place, line.encode("latin-1")) for place, line in found)
-
-
-def _whole(file: LogFile, options: str = "") -> str:
+def as_lines(file: LogFile, options: str = "") -> str:
     """Write the lines of a file, each as one value."""
     return (
         f"READ_CSV({_source(file)}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, "

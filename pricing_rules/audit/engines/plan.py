@@ -14,11 +14,8 @@ from pricing_rules.audit.log.places import Objects, found_columns
 from pricing_rules.audit.log.records import Judge
 from pricing_rules.audit.meaning.case import Kept
 from pricing_rules.audit.options import Options
-from pricing_rules.audit.report.notes import NotChecked
 from pricing_rules.audit.store import Store
-from pricing_rules.catalog.columns import REQUESTED
 from pricing_rules.catalog.records import Catalog
-from pricing_rules.spelling import listed
 
 NUMBERS = count()  # of the audits of a process, whose tables stand side by side
 SPACE = 1 << 40  # numbers of the distinct rows of a layout
@@ -156,24 +153,3 @@ def _planned(job: Job, part: Part, ledger: str | None) -> tuple[Layout, Objects]
     columns = found_columns(catalog, part, objects, mapping=options.mapping, body=options.request_column)
     found = layout(catalog, columns, options.scope, dialect, part.parsed)
     return with_ledger(found, ledger) if ledger else found, objects
-
-
-def not_checked(job: Job) -> tuple[NotChecked, ...]:
-    """Return what the columns of a log do not let an audit check."""
-    catalog, layouts = job.catalog, [shelf.layout for shelf in job.shelves]
-    told = frozenset.intersection(*(frozenset(each.columns) for each in layouts))
-    found: list[NotChecked] = []
-    if "credits_used" not in told:
-        found.append(NotChecked("charge", "no column tells the credits that were charged", needed=True))
-    if not all(each.tells_refunds for each in layouts):
-        found.append(NotChecked("refunds", "no column tells what was refunded", needed=True))
-    elif not any(each.counts for each in layouts):
-        found.append(NotChecked("repeated_refunds", "a flag cannot show a refund that was paid twice"))
-    absent = [name for name in REQUESTED if name in catalog.fields or name == "prompt_length" if name not in told]
-    if absent:
-        found.append(NotChecked("rules", f"no column tells {listed(absent, 'and')}"))
-    if "created_at" not in told:
-        found.append(NotChecked("editions", "no column tells when a task was accepted; any price that ever held fits"))
-    if job.options.history and "updated_at" not in told:
-        found.append(NotChecked("history", "no column tells when a row was last changed", needed=True))
-    return tuple(found)

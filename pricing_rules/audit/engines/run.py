@@ -7,12 +7,13 @@ from attrs import evolve
 from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.engines.distinct import grouped, merged, unmerged
 from pricing_rules.audit.engines.faults import find_faults, read_ledger
-from pricing_rules.audit.engines.plan import Job, Shelf, new_prefix, not_checked, shelved
+from pricing_rules.audit.engines.plan import Job, Shelf, new_prefix, shelved
 from pricing_rules.audit.engines.several import find_tasks, follow
 from pricing_rules.audit.engines.summing import summed
 from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.options import Options, asked
 from pricing_rules.audit.report.findings import Findings
+from pricing_rules.audit.report.notes import NotChecked, not_checked
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.audit.report.sums import Sums
 from pricing_rules.audit.report.tasks import Tasks
@@ -49,7 +50,7 @@ def audit_parts(
         catalog.version,
         job.sources,
         sums.groups(),
-        not_checked(job),
+        _not_checked(job),
         tasks,
         faults,
         options.unchecked,
@@ -58,6 +59,13 @@ def audit_parts(
         asked(options),
         _assumed(job),
     )
+
+
+def _not_checked(job: Job) -> tuple[NotChecked, ...]:
+    layouts = [shelf.layout for shelf in job.shelves]
+    told = frozenset.intersection(*(frozenset(each.columns) for each in layouts))
+    refunds, counted = all(each.tells_refunds for each in layouts), any(each.counts for each in layouts)
+    return not_checked(job.catalog, told, refunds=refunds, counted=counted, history=job.options.history)
 
 
 def _assumed(job: Job) -> dict[str, str]:

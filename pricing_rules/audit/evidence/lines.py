@@ -6,13 +6,15 @@ from itertools import islice
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 -- it is an exception
 
-from pricing_rules.audit.engines.duckdb_text import whole_lines
+from pricing_rules.audit.engine import Engine
+from pricing_rules.audit.engines.duckdb_text import as_lines
 from pricing_rules.audit.engines.plan import Job, Plan
 from pricing_rules.audit.evidence.line import told
 from pricing_rules.audit.log.copies import opened
 from pricing_rules.audit.log.dialect import literal
 from pricing_rules.audit.log.files import COMPRESSED, LogFile
 from pricing_rules.audit.log.layout import Layout
+from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.reduction import SIZES
 from pricing_rules.audit.meaning.outcomes import UNPARSED
 from pricing_rules.errors import UnreadableLog
@@ -49,7 +51,7 @@ def _lines(job: Job, plan: Plan, rows: AbstractSet[int]) -> Iterator[tuple[int, 
     path = plan.part.copied
     file = LogFile(path, "jsonl", 0, 0, COMPRESSED.get(Path(path).suffix.lower()))
     if file.compression == "zstd":
-        yield from whole_lines(job.engine, file, plan.part, rows)
+        yield from _split(job.engine, file, plan.part, rows)
         return
     try:
         with opened(file) as stream:
@@ -57,3 +59,19 @@ def _lines(job: Job, plan: Plan, rows: AbstractSet[int]) -> Iterator[tuple[int, 
             yield from ((row, line.rstrip(b"\n")) for row, line in islice(each, max(rows)) if row in rows)
     except (OSError, EOFError, ZlibError) as fault:
         raise UnreadableLog(plan.part.name, f"it cannot be read again: {fault}") from None
+
+
+def _split(engine: Engine, file: LogFile, part: Part, rows: AbstractSet[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield lines of JSON of such a file by their places; none where the engine splits it otherwise as text."""
+    import duckdb
+
+    own = as_lines(file, ", encoding = 'latin-1', strict_mode = false")  # each byte is a character
+    each = f"SELECT line, ROW_NUMBER() OVER () AS place FROM {own} WHERE NOT REGEXP_FULL_MATCH(line, '\\s*')"
+    counts = f"SELECT (SELECT COUNT(*) FROM ({each}) e), (SELECT COUNT(*) FROM ({part.relation}) r)"
+    wanted = f"SELECT place, line FROM ({each}) e WHERE place IN ({', '.join(map(str, rows))})"
+    try:
+        ((split, read),) = engine.rows(counts)
+        found = engine.rows(wanted) if split == read else []
+    except duckdb.Error:
+        found = []
+    yield from ((place, line.encode("latin-1")) for place, line in found)

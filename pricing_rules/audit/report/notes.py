@@ -1,6 +1,6 @@
 """What a report says beside its sums: checks that were not made, findings by kind and by account."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,9 @@ from attrs import asdict, frozen
 
 from pricing_rules.audit.meaning.outcomes import FINDINGS
 from pricing_rules.audit.report.groups import credits_of, day_of
+from pricing_rules.catalog.columns import REQUESTED
+from pricing_rules.catalog.records import Catalog
+from pricing_rules.spelling import listed
 
 
 @frozen
@@ -17,6 +20,35 @@ class NotChecked:
     name: str
     why: str
     needed: bool = False
+
+
+def not_checked(
+    catalog: Catalog, told: Collection[str], *, refunds: bool, counted: bool, history: bool
+) -> tuple[NotChecked, ...]:
+    """Return what the columns of a log do not let an audit check.
+
+    Args:
+        catalog: the service's catalog.
+        told: the columns that every part of the log has.
+        refunds: whether every part tells what was refunded.
+        counted: whether some part can show a refund that was paid twice.
+        history: whether only the last row of a task is judged.
+    """
+    found: list[NotChecked] = []
+    if "credits_used" not in told:
+        found.append(NotChecked("charge", "no column tells the credits that were charged", needed=True))
+    if not refunds:
+        found.append(NotChecked("refunds", "no column tells what was refunded", needed=True))
+    elif not counted:
+        found.append(NotChecked("repeated_refunds", "a flag cannot show a refund that was paid twice"))
+    absent = [name for name in REQUESTED if name in catalog.fields or name == "prompt_length" if name not in told]
+    if absent:
+        found.append(NotChecked("rules", f"no column tells {listed(absent, 'and')}"))
+    if "created_at" not in told:
+        found.append(NotChecked("editions", "no column tells when a task was accepted; any price that ever held fits"))
+    if history and "updated_at" not in told:
+        found.append(NotChecked("history", "no column tells when a row was last changed", needed=True))
+    return tuple(found)
 
 
 @frozen
