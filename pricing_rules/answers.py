@@ -13,6 +13,7 @@ from pricing_rules.spelling import brief
 Basis = Literal["documented", "inferred"]
 Value = int | str | bool
 TIMES = "\N{MULTIPLICATION SIGN}"
+MARKS = {ord(mark): shown for mark, shown in zip("&<>\"'", ("&amp;", "&lt;", "&gt;", "&quot;", "&#x27;"), strict=True)}
 Limit = int | Decimal | str | tuple[Value, ...]
 
 
@@ -229,5 +230,4 @@ def html_table(caption: str, headings: Iterable[str], rows: Iterable[Iterable[st
 
 def escaped(text: str) -> str:
     """Write text so that HTML shows it as it is."""
-    marks: dict[str, str | int | None] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
-    return text.translate(str.maketrans(marks))
+    return text.translate(MARKS)

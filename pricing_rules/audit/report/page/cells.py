@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from pricing_rules.answers import escaped
 from pricing_rules.spelling import printable
@@ -25,8 +26,12 @@ def amount(value: str | Decimal | None, *, signed: bool = False) -> str:
 
 def tag(name: str, inner: str, **attributes: str) -> str:
     """Write an element; `class_` is its class, and an underscore in a name is a hyphen."""
-    listed = "".join(f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"' for key, value in attributes.items())
-    return f"<{name}{listed}>{inner}</{name}>"
+    return f"<{name}{_attributes(tuple(attributes.items()))}>{inner}</{name}>"
+
+
+@lru_cache(maxsize=1_000)
+def _attributes(each: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"' for key, value in each)
 
 
 def number(shown: str, figure: str, name: str = "td") -> str:
