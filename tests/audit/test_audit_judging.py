@@ -309,3 +309,10 @@ def test_refunds_are_checked_where_the_log_tells_charges_and_refunds(tmp_path, a
 def test_a_record_by_other_names_is_refused_with_the_column_that_is_meant(key, said):
     with pytest.raises(UnusableLog, match=re.escape(said)):
         check(load_catalog("gptimage2api"), {"task_id": "t", key: "3"})
+
+
+@pytest.mark.parametrize("near", ["tsk_id", "ids"])
+def test_a_log_without_a_task_s_id_is_refused_with_the_column_that_is_meant(tmp_path, near):
+    (tmp_path / "log.csv").write_text(f"{near},model,status,creditsUsed\nt,gpt-image-2,1,3\n")
+    with pytest.raises(UnusableLog, match=f"which tells the task_id. Did you mean '{near}'"):
+        audit(load_catalog("gptimage2api"), tmp_path / "log.csv")

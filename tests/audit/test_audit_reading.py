@@ -303,3 +303,25 @@ def test_a_time_in_a_company_s_own_way_is_the_iso_time_that_it_was_by_hand(writt
 def test_a_time_that_is_not_written_so_cannot_be_read(written, told):
     assert in_python(values.instant, as_iso(told, time_format(written))) == NO
     assert in_sql(expressions.instant, [told], writing=Writing(time=written)) == {told: NO}
+
+
+@pytest.mark.parametrize(
+    ("names", "family"),
+    [
+        (("VARCHAR", "string", "char(3)", "JSON", "UUID", "HUGEINT", "ENUM('a', 'b')", "void", '"NULL"'), "text"),
+        (("TINYINT", "int", "bigint", "UBIGINT"), "whole"),
+        (("DOUBLE", "float"), "double"),
+        (("DECIMAL(9,3)", "decimal(38, 0)"), "decimal"),
+        (("BOOLEAN",), "flag"),
+        (("VARCHAR[]", "JSON[]", "UUID[]", "HUGEINT[]", "INTEGER[3]", "array<string>", "ENUM('a')[]"), "list"),
+        (("STRUCT(a INTEGER)", "struct<a:int>"), "object"),
+        (("DATE",), "day"),
+        (("TIMESTAMP", "timestamp_ntz", "TIMESTAMP_MS"), "moment"),
+        (("TIMESTAMP_NS",), "nanos"),
+        (("TIMESTAMP WITH TIME ZONE",), "zoned"),
+        (("BLOB", "MAP(VARCHAR, INTEGER)", "INTERVAL"), "other"),
+    ],
+)
+def test_types_are_told_apart_as_they_were_by_hand(names, family):
+    assert {name: raw("x", name).family for name in names} == dict.fromkeys(names, family)
+    assert (raw("x", "DECIMAL(9,3)").places, raw("x", "decimal(38, 0)").places, raw("x", "INTEGER").places) == (3, 0, 0)

@@ -327,6 +327,7 @@ GPT_TASKS: tuple[tuple[tuple[Changed, ...], str, int], ...] = (
     (({"status": 0}, {"status": 1}), "history", 1),  # updated at once: final before pending
     (({"status": 2, "creditsRefunded": True}, {"status": 2}), "history", 0),  # then the larger refund
     (({"status": 2, "refund_count": 1}, {"status": 2, "refund_count": 2}), "history", 1),
+    (({"status": 0, "updatedAt": None}, {"status": 1}), "history", 1),  # a time is later than none
     (({"status": 0}, {"status": 9}), "history", 1),  # a word that is no state contradicts nothing
     (({"status": 1}, {"status": 2}), "conflicting_task", 0),
     (({}, {"creditsUsed": 4}), "conflicting_task", 0),
