@@ -316,3 +316,12 @@ def test_a_log_without_a_task_s_id_is_refused_with_the_column_that_is_meant(tmp_
     (tmp_path / "log.csv").write_text(f"{near},model,status,creditsUsed\nt,gpt-image-2,1,3\n")
     with pytest.raises(UnusableLog, match=f"which tells the task_id. Did you mean '{near}'"):
         audit(load_catalog("gptimage2api"), tmp_path / "log.csv")
+
+
+@pytest.mark.parametrize("line", ["{[1]: 2", '{{"a": 1}: 2', "{1: 2", "{null: 2"])
+def test_a_line_whose_key_is_no_text_is_a_finding_like_others(tmp_path, line):
+    path = logged(tmp_path, [whole("gptimage2api", {})])
+    path.write_text(f"{path.read_text()}\n{line}\n")
+    (found,) = audit(load_catalog("gptimage2api"), path).findings()
+    assert (found.kind, found.column, found.row) == ("malformed", "line", 2)
+    assert found.value.endswith("at column 2")
