@@ -204,3 +204,9 @@ def test_an_argument_of_another_type_is_refused(log: Path, options: dict[str, ob
         rate(NOW, log, **options)
     with pytest.raises(ValueError, match="offset"):
         rate(NOW, log, at=datetime(2026, 1, 1))  # noqa: DTZ001 -- that is the fault
+
+
+def test_a_failed_task_has_what_it_was_charged_and_no_price():
+    record = {"task_id": "t", "model": "veo3", "status": "2", "credits_used": "63", "duration": "8"}
+    found = Rater(Tariffs(NOW)).rate(record, read_amounts(NOW, record), None)
+    assert (found.before, found.then, found.difference) == ((63_000_000, 63_000_000), (0, 0), (0, 0))
