@@ -10,7 +10,7 @@ from pricing_rules.audit.engines.spark import is_session
 from pricing_rules.audit.mapping.records import LogMapping
 from pricing_rules.audit.mapping.tables import Layer, check_assumed, read_mapping
 from pricing_rules.audit.meaning.case import Scope
-from pricing_rules.audit.meaning.status import with_statuses
+from pricing_rules.audit.meaning.reader import with_statuses
 from pricing_rules.audit.options import Options, Progress, checks, flag, memory, text, window, words
 from pricing_rules.audit.report.report import AuditReport
 from pricing_rules.catalog.protocol import State

@@ -180,6 +180,14 @@ def test_a_sound_is_judged_as_the_flag_that_it_is_in_a_request(tmp_path):
     assert told == {"true": ("audio.one_of",), "false": ()}
 
 
+@pytest.mark.parametrize(("length", "breaks"), [("6", ("prompt.min_length",)), ("7", ()), ("20000", ())])
+def test_a_prompt_without_a_most_is_judged_by_its_least(tmp_path, length, breaks):
+    least = ('min_length = 2\nmax_length = "longest_text"\n', "min_length = 7\n")
+    of_endpoints = [(f"limits = {{ longest_text = {most} }}\n", "") for most in (500, 300)]
+    catalog = edited(tmp_path, "clipworks", least, *of_endpoints, (", longest_text = 50", ""))
+    assert check(catalog, {**CLIP, "prompt_length": length}).rules == breaks
+
+
 LATER = """
 [[prices]]
 models = ["veo3"]
@@ -255,3 +263,19 @@ def test_an_account_of_any_type_is_told_as_text(kind, told):
     assert {each.task_id: each.account for each in found} == {
         f"t{place}": text for place, text in enumerate(told.values())
     }
+
+
+def test_what_a_log_tells_is_not_assumed(tmp_path):
+    log = logged(tmp_path, [whole("gptimage2api", {})])
+    report = audit(load_catalog("gptimage2api"), log, assume={"outputs": "2", "account": "ann"})
+    assert (report.assumed, report.outcomes) == ({"account": "ann"}, {"exact": 1, "settled": 1})
+
+
+def test_rows_that_cannot_be_read_are_malformed_beside_a_ledger_as_well(tmp_path):
+    log = "t1,t1,1,2026-10-01\nt2,u2,1,2026-10-01\n,,1,2026-10-01\nt4,t4,1,soon\nt5,t5,1,1999-12-31\n"
+    entries = "".join(f"t{number},debit,3,,\n" for number in (1, 2, 4, 5))
+    report = audited(
+        tmp_path, log.replace(",1,", ",gpt-image-2,1,1,"), entries, "taskId,id,model,status,numOutputs,createdAt"
+    )
+    assert report.malformed == {"task_id": 2, "created_at": 2}
+    assert report.outcomes == {"exact": 1, "settled": 1}

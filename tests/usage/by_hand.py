@@ -118,8 +118,8 @@ GPT_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"taskId": ""}, malformed("task_id")),
     ({"id": "other"}, malformed("task_id")),
     *(({"creditsUsed": told}, malformed("credits_used"))
-      for told in (None, "", "x", -1, "-1", "1e3", "1,000", "3,0", "1 000", " 3", "3 ", "+3", ".5", "3.", "NULL", "\\N",
-                   "N/A", 1_000_000_001, "0.0000001", True)),
+      for told in (None, "", "x", -1, -0.000001, "-1", "1e3", "1,000", "3,0", "1 000", " 3", "3 ", "+3", ".5", "3.",
+                   "NULL", "\\N", "N/A", 1_000_000_001, "0.0000001", True)),
     ({"credits_used": 4}, malformed("credits_used")),  # beside creditsUsed 3
     ({"credits_used": "3.0"}, exact("3")),  # which is 3
     ({"createdAt": "soon"}, malformed("created_at")),
@@ -196,6 +196,7 @@ AIV_ROWS: tuple[tuple[Changed, Judgement], ...] = (
     ({"taskId": "u"}, malformed("task_id")),
     ({"creditsUsed": "2,4"}, malformed("credits_used")),
     ({"creditsUsed": None}, malformed("credits_used")),
+    ({"creditsUsed": -0.000001}, malformed("credits_used")),
     ({"credits": 4.8}, malformed("credits_used")),  # beside creditsUsed 2.4
     ({"credits_refunded": "none"}, malformed("credits_refunded")),
     ({"credits_refunded": -0.000001}, malformed("credits_refunded")),

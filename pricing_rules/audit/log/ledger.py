@@ -105,14 +105,9 @@ def _total(kind: str) -> str:
 
 
 def faults(ledger: Ledger, tasks: str, hidden: str | None, window: str, account: str | None) -> str:
-    """Write the entries that should not be there, of one account or of all.
+    """Write the entries that should not be there, of one account or of all, from the ids of the tasks in the log.
 
-    Args:
-        ledger: its tables.
-        tasks: SQL of the ids of the tasks in the log, as `task_id`.
-        hidden: SQL of the ids of those that are filtered out there, whose entries are left out as well.
-        window: SQL of the first and the last instant of the log, as `first_at` and `last_at`.
-        account: whose entries are read.
+    Entries of tasks that are filtered out there, `hidden`, are left out; the window is of `first_at` and `last_at`.
     """
     own = f"COALESCE(account, {literal(account)}) = {literal(account)}" if account is not None else "1 = 1"
     shown_ = f" AND (task_id IS NULL OR task_id NOT IN ({hidden}))" if hidden else ""

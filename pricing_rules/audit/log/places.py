@@ -21,7 +21,6 @@ NEEDED = tuple(column.name for column in COLUMNS.values() if column.needed)
 class Found:
     """A column of a usage record in a log: where it stands, one or several times, or what it is assumed to say."""
 
-    name: str
     places: tuple[tuple[Raw, Source], ...]
     assumed: bool = False
 
@@ -76,9 +75,7 @@ def found_columns(
         UnusableLog: a needed column is missing, or a named one.
     """
     types, wanted = part.columns, _wanted(catalog, part, mapping.columns, body)
-    columns = {
-        name: Found(name, tuple(_places(places, part, objects, mapping.writing))) for name, places in wanted.items()
-    }
+    columns = {name: Found(tuple(_places(places, part, objects, mapping.writing))) for name, places in wanted.items()}
     lacking = ((name, value) for name, value in mapping.assumed.items() if not columns[name].places)
     columns |= {name: _assumed(name, value, objects.dialect) for name, value in lacking}
     for name in needed:
@@ -115,7 +112,7 @@ def _assumed(name: str, value: str, dialect: Dialect) -> Found:
     """Return a column that says the same in every row; a refund that is assumed by a flag is one."""
     is_flag = name == "credits_refunded" and value in FLAGS
     place = Raw(literal(value, dialect), "text"), Source((name,), "flag" if is_flag else "value")
-    return Found(name, (place,), assumed=True)
+    return Found((place,), assumed=True)
 
 
 def _places(wanted: tuple[Source, ...], part: Part, objects: Objects, writing: Writing) -> Iterator[tuple[Raw, Source]]:

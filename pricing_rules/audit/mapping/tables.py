@@ -10,8 +10,7 @@ from attrs import frozen
 
 from pricing_rules.audit.mapping.records import LedgerMapping, LogMapping, Writing
 from pricing_rules.audit.mapping.times import time_format
-from pricing_rules.audit.meaning.reader import readable
-from pricing_rules.audit.meaning.status import state_of
+from pricing_rules.audit.meaning.reader import readable, state_of
 from pricing_rules.audit.meaning.values import word
 from pricing_rules.catalog.columns import COLUMNS
 from pricing_rules.catalog.protocol import State

@@ -7,9 +7,9 @@ from attrs import field, frozen
 
 from pricing_rules.audit.meaning.outcomes import Filter, Record
 from pricing_rules.audit.meaning.prices import Prices, priced_by, prices
+from pricing_rules.audit.meaning.reader import state_of
 from pricing_rules.audit.meaning.record import Reading, read
 from pricing_rules.audit.meaning.rules import broken_rules, judged_by
-from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT

@@ -1,8 +1,10 @@
-"""How the values of each column of a usage record are read, and whether the places of one say the same."""
+"""How the values of each column are read, whether the places of one say the same, which state a status tells."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
+
+from attrs import evolve
 
 from pricing_rules.audit.meaning.values import (
     EPOCH,
@@ -18,6 +20,7 @@ from pricing_rules.audit.meaning.values import (
     word,
 )
 from pricing_rules.catalog.columns import COLUMNS, MAX_COUNT, MAX_CREDITS, MICROS, YEARS, Kind, is_numeric
+from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
 from pricing_rules.request.body import ABSENT
 
@@ -126,3 +129,14 @@ def _agree(one: object, other: object) -> bool:
     if isinstance(one, bool) is isinstance(other, bool):
         return one == other
     return bool(one) is bool(other)
+
+
+def state_of(catalog: Catalog, status: object) -> State | None:
+    """Return the state of a task by its status as text; None where it is none of the words that are known."""
+    return catalog.tasks.states.get(str(word(status))) if isinstance(status, str) else None
+
+
+def with_statuses(catalog: Catalog, statuses: Mapping[str, State]) -> Catalog:
+    """Return a catalog whose tasks have the words of a log before those of the service."""
+    states = {**catalog.tasks.states, **statuses}
+    return evolve(catalog, tasks=evolve(catalog.tasks, states=states)) if statuses else catalog

@@ -112,16 +112,16 @@ def _is_remark(endpoint: Endpoint, model: Model, name: str, value: object) -> bo
 def _wire_value(catalog: Catalog, book: Rulebook, field: Field, value: Any) -> object:  # noqa: ANN401 -- as read
     """Return a value as a request holds it; a text or list only as long as its limit needs to be judged."""
     if field.type == "urls":
-        return ["https://a"] * _at_most(book, field, MaxItems, value)
+        return ["https://a"] * _at_most(book, field, value)
     if field.id in FIELD_OF.values():
-        return "a" * _at_most(book, field, MaxLength, value)
+        return "a" * _at_most(book, field, value)
     return argument(catalog, field.id, value)
 
 
-def _at_most(book: Rulebook, field: Field, kind: type[MaxItems | MaxLength], size: int) -> int:
+def _at_most(book: Rulebook, field: Field, size: int) -> int:
     rules = book.fields.get(field.id)
-    limit = rules.limit(kind) if rules else None
-    return min(size, (1 if limit is None else limit) + 1)
+    limits = [rules.limit(kind) for kind in (MinLength, MaxLength, MaxItems)] if rules else []
+    return min(size, max((limit for limit in limits if limit is not None), default=1) + 1)
 
 
 def _place(body: dict[str, Any], segments: tuple[str, ...], value: object) -> None:

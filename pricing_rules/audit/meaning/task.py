@@ -6,8 +6,8 @@ from typing import Any
 from attrs import frozen
 
 from pricing_rules.audit.meaning.outcomes import Record, TaskKind
+from pricing_rules.audit.meaning.reader import state_of, with_statuses
 from pricing_rules.audit.meaning.record import Amounts, check_keys, read_amounts, read_whole
-from pricing_rules.audit.meaning.status import state_of, with_statuses
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
@@ -38,15 +38,9 @@ class TaskVerdict:
 
 @frozen
 class Content:
-    """What a record says to the others of its task, but for what differs on every row.
+    """What a record says to the others of its task, but for what differs on every row; amounts in micros.
 
-    Attributes:
-        accepted: all that holds from the acceptance on, as text.
-        later: all that may still change, as text.
-        ended: number of the state in which the task ended, None where it has not.
-        charged: micros.
-        refunded: micros.
-        refunds: how often it was refunded.
+    As text all that holds from the acceptance on, and all that may still change; the number of the state it ended in.
     """
 
     accepted: str

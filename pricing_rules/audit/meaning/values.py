@@ -140,11 +140,7 @@ def multiplied(value: object) -> Fraction:
 
 
 def measured(value: object, measure: Measure) -> object:
-    """Return what of a value counts: the value, a flag, the number of items or of code points.
-
-    Raises:
-        Unreadable: a flag that is neither true nor false.
-    """
+    """Return what of a value counts: the value, a flag, the number of items or of code points."""
     if value is None or value == "":
         return None
     match measure:

@@ -9,16 +9,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from pricing_rules.audit.meaning.case import Case, Kept, Scope, case_of
-from pricing_rules.audit.meaning.outcomes import (
-    CHARGE_FINDINGS,
-    REFUND_FINDINGS,
-    Charge,
-    Record,
-    Refund,
-    Unpriced,
-)
+from pricing_rules.audit.meaning.outcomes import CHARGE_FINDINGS, REFUND_FINDINGS, Charge, Record, Refund, Unpriced
+from pricing_rules.audit.meaning.reader import with_statuses
 from pricing_rules.audit.meaning.record import Amounts, check_keys, first_unreadable, read_amounts
-from pricing_rules.audit.meaning.status import with_statuses
 from pricing_rules.catalog.frozendict import EMPTY
 from pricing_rules.catalog.protocol import State
 from pricing_rules.catalog.records import Catalog
@@ -61,17 +54,7 @@ class Verdict:
 
 
 def check(catalog: Catalog, record: Record, scope: Scope = WHOLE, *, statuses: Mapping[str, State] = EMPTY) -> Verdict:
-    """Judge one usage record.
-
-    Args:
-        catalog: the service's catalog.
-        record: by our column names; a column that the log has not has no key, one that it left empty is None.
-        scope: which records are judged; others are filtered out.
-        statuses: states by words of the log's own.
-
-    Raises:
-        UnusableLog: the record has a key that is none of our columns.
-    """
+    """Judge one usage record by our column names, as `audit.check` does, with amounts and instants in micros."""
     check_keys(catalog, record)
     catalog = with_statuses(catalog, statuses)
     return verdict(case_of(catalog, record, scope, Kept()), read_amounts(catalog, record))

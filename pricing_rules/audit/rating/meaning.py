@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 from pricing_rules.audit.meaning.case import once
 from pricing_rules.audit.meaning.outcomes import Record, Unpriced
 from pricing_rules.audit.meaning.prices import argument, micro, offers, priced_by
+from pricing_rules.audit.meaning.reader import state_of
 from pricing_rules.audit.meaning.record import Amounts, Reading, first_unreadable, read
-from pricing_rules.audit.meaning.status import state_of
 from pricing_rules.audit.meaning.values import EPOCH
 from pricing_rules.catalog.records import Catalog, Model
 from pricing_rules.catalog.sale import Sale

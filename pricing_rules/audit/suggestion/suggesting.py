@@ -13,7 +13,7 @@ from pricing_rules.audit.log.part import Part
 from pricing_rules.audit.log.places import NEEDED, Objects, found_columns
 from pricing_rules.audit.mapping.records import LogMapping, Writing
 from pricing_rules.audit.mapping.tables import Layer, checked, read_mapping
-from pricing_rules.audit.meaning.status import state_of, with_statuses
+from pricing_rules.audit.meaning.reader import state_of, with_statuses
 from pricing_rules.audit.meaning.values import word
 from pricing_rules.audit.report.unknown import likely_state
 from pricing_rules.audit.suggestion.columns import likely_columns
