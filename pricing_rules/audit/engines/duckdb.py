@@ -15,7 +15,7 @@ from pricing_rules.audit.engine import PAGE, Query, Row, whole
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
 
-SHARE = 90  # percent of the memory that a caller allows; the rest is for Python
+OURS = 80_000_000  # bytes of the memory that a caller allows, at most a sixth, which Python takes
 FREED = 2**24  # bytes that are given back to the system
 BATCH = 5_000  # rows that are handed to the engine at a time
 
@@ -88,11 +88,11 @@ class DuckDB:
 
 
 def connected(limit: int) -> DuckDB:
-    """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
+    """Return a connection of our own, which with Python keeps so many bytes in memory; the rest goes to a folder."""
     import duckdb
 
     own = DuckDB(duckdb.connect(), own=True)
-    own.connection.execute(f"SET memory_limit = '{limit * SHARE // 100}B'")
+    own.connection.execute(f"SET memory_limit = '{limit - min(limit // 6, OURS)}B'")
     own.connection.execute(f"SET allocator_flush_threshold = '{FREED}B'")
     own.connection.execute(f"SET allocator_bulk_deallocation_flush_threshold = '{FREED}B'")
     own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
