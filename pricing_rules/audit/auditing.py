@@ -65,7 +65,7 @@ def audit(
         account: the only account that is judged.
         history: judge the last row of a task only, where its rows tell how it went on.
         duplicates: look for tasks with several rows.
-        memory_limit: of DuckDB, such as 2GB; what does not fit goes to disk.
+        memory_limit: of DuckDB and of Python beside it, such as 2GB; what does not fit goes to disk.
         progress: called with what is done and what there is, in rows, or bytes for text.
         state: the same as `store`, for an audit that was interrupted.
         store: folder that keeps what is found out about each file: an interrupted audit goes on there, and the next

@@ -8,6 +8,7 @@ import pytest
 
 from pricing_rules import load_catalog
 from pricing_rules.audit import audit
+from pricing_rules.audit.engines.duckdb import DuckDB
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.errors import UnreadableLog, UnusableLog
 
@@ -210,6 +211,26 @@ def test_audits_on_one_connection_stand_side_by_side():
 def test_too_little_memory_is_no_fault_of_the_file():
     with pytest.raises(UnusableLog, match="more memory than memory_limit allows"), telling("log.csv"):
         raise duckdb.OutOfMemoryException("Out of Memory Error: failed to pin block")
+
+
+class Narrow:
+    """A connection whose memory is too small for a query of more threads than one, or for any."""
+
+    def __init__(self, enough: int) -> None:
+        self.real, self.enough = duckdb.connect(config={"threads": 2}), enough
+
+    def execute(self, query: str) -> object:
+        (threads,) = self.real.execute("SELECT CURRENT_SETTING('threads')").fetchone()
+        if query == "SELECT 5" and threads > self.enough:
+            raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
+        return self.real.execute(query)
+
+
+def test_what_does_not_fit_is_done_by_one_thread_of_our_own_connection():
+    assert DuckDB(Narrow(enough=1), own=True).rows("SELECT 5") == [(5,)]
+    for connection in (DuckDB(Narrow(enough=0), own=True), DuckDB(Narrow(enough=1))):
+        with pytest.raises(duckdb.OutOfMemoryException):
+            connection.rows("SELECT 5")
 
 
 def test_a_connection_may_do_other_things_while_findings_are_read(tmp_path):

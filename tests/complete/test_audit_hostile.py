@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -98,6 +99,34 @@ def test_a_terminal_is_told_no_more_than_text(tmp_path_factory, task, model, acc
     assert told.code == 1
     assert not any(ord(char) < 32 and char != "\n" for char in told.out + told.err)
     assert "[red]" not in task + account or "[red]" in told.out
+
+
+PEAK = """
+import re
+import sys
+from pathlib import Path
+from pricing_rules import load_catalog
+from pricing_rules.audit import audit
+report = audit(load_catalog("gptimage2api"), sys.argv[1], memory_limit="512MB", unchecked=["refunds"])
+print(sum(report.outcomes.values()), report.totals["all"].charged)
+print(re.search("VmHWM:\\\\s*([0-9]+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def test_a_log_in_which_each_row_has_an_amount_of_its_own_stays_within_the_memory_limit_plus_a_quarter(tmp_path):
+    rows, path = 2_000_000, tmp_path / "usage.parquet"
+    time = "1767225600000000 + i * 3888000"  # 90 days
+    known = "'task_' || LPAD(CAST(i AS VARCHAR), 12, '0') AS task_id, 'gpt-image-2' AS model, '1' AS status"
+    charge = "CAST(i AS BIGINT) * CAST('0.000001' AS DECIMAL(6, 6))"
+    asked = "'text_to_image' AS mode, 1 AS outputs, 10 AS prompt_length, 'account_' || i % 1000 AS account"
+    listed = f"{known}, CAST({charge} AS DECIMAL(18, 6)) AS credits_used, {time} AS created_at, {asked}"
+    duckdb.execute(f"COPY (SELECT {listed} FROM RANGE({rows}) r(i)) TO '{path}'")
+    told = subprocess.run(  # noqa: S603 -- our own text
+        [sys.executable, "-c", PEAK, str(path)], check=True, capture_output=True, text=True
+    )
+    counted, peak = told.stdout.splitlines()
+    assert counted == f"{2 * rows} {Decimal(rows * (rows - 1) // 2) / 1_000_000}"
+    assert int(peak) * 1_024 < 640_000_000
 
 
 AUDITED = """

@@ -15,6 +15,10 @@ from pricing_rules.audit.engine import PAGE, Query, Row, whole
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.audit.log.dialect import DUCKDB, Dialect, literal
 
+OURS = 80_000_000  # bytes of the memory that a caller allows, at most a sixth, which Python takes
+FREED = 2**24  # bytes that are given back to the system
+BATCH = 5_000  # rows that are handed to the engine at a time
+
 
 @frozen
 class DuckDB:
@@ -53,7 +57,7 @@ class DuckDB:
         shape = literal(json.dumps([{column: read[kind] for column, kind in columns.items()}]))
         values = ", ".join(f"v.{column}" for column in columns)
         each = iter(rows)
-        while page := list(islice(each, PAGE)):
+        while page := list(islice(each, BATCH)):
             listed = json.dumps([dict(zip(columns, row, strict=True)) for row in page])
             opened = f"SELECT UNNEST(FROM_JSON(CAST(? AS JSON), {shape})) AS v"
             self.connection.execute(f"INSERT INTO {name} SELECT {values} FROM ({opened}) o", [listed])
@@ -84,11 +88,13 @@ class DuckDB:
 
 
 def connected(limit: int) -> DuckDB:
-    """Return a connection of our own, which keeps so many bytes in memory, and what does not fit in a folder."""
+    """Return a connection of our own, which with Python keeps so many bytes in memory; the rest goes to a folder."""
     import duckdb
 
     own = DuckDB(duckdb.connect(), own=True)
-    own.connection.execute(f"SET memory_limit = '{limit}B'")
+    own.connection.execute(f"SET memory_limit = '{limit - min(limit // 6, OURS)}B'")
+    own.connection.execute(f"SET allocator_flush_threshold = '{FREED}B'")
+    own.connection.execute(f"SET allocator_bulk_deallocation_flush_threshold = '{FREED}B'")
     own.connection.execute(f"SET temp_directory = {literal(own.folder)}")
     own.connection.execute("SET preserve_insertion_order = false")
     own.connection.execute("SET enable_progress_bar = false")  # it would stand among what a console prints

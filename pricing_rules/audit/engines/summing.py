@@ -5,6 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from pricing_rules.audit.engine import PAGE
 from pricing_rules.audit.engines.distinct import alike
 from pricing_rules.audit.engines.plan import Job, Shelf
 from pricing_rules.audit.log.records import Row
@@ -81,7 +82,7 @@ def _streamed(job: Job, shelf: Shelf, sums: Sums) -> Iterator[Counted]:
     """Judge the groups as they come; where each has an amount of its own, to remember them takes longer."""
     known: dict[tuple[Case, Row], tuple[Sum, bool]] = {}
     for day, rows, case, amounts in _each(job, shelf):
-        are_few = len(known) < MOST
+        are_few = len(known) < PAGE
         found = known.get((case, amounts)) if are_few else None
         if found is None:
             charged = shelf.judge.charged(amounts)
