@@ -325,3 +325,12 @@ def test_a_line_whose_key_is_no_text_is_a_finding_like_others(tmp_path, line):
     (found,) = audit(load_catalog("gptimage2api"), path).findings()
     assert (found.kind, found.column, found.row) == ("malformed", "line", 2)
     assert found.value.endswith("at column 2")
+
+
+@pytest.mark.parametrize("folder", ["json=9", "creditsUsed=9", "status=2"])
+def test_the_name_of_a_folder_tells_nothing_of_a_row(tmp_path, folder):
+    (tmp_path / folder).mkdir()
+    log = logged(tmp_path / folder, [whole("gptimage2api", {})])
+    (tmp_path / folder / "log.csv").write_text("taskId,model,status,creditsUsed,numOutputs\nt,gpt-image-2,1,3,1\n")
+    for path in (log, tmp_path / folder / "log.csv"):
+        assert audit(load_catalog("gptimage2api"), path).outcomes["exact"] == 1
