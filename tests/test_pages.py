@@ -187,15 +187,15 @@ def test_the_first_day_with_a_log_of_ones_own_goes_as_the_page_about_audits_says
 def test_findings_limits_and_statements_go_as_the_page_about_audits_says(tmp_path, monkeypatch):
     gpt = load_catalog("gptimage2api")
     (tmp_path / "logs").mkdir()
-    for path in (tmp_path / "usage.parquet", tmp_path / "logs" / "day1.parquet"):
-        sample(gpt, 1_000, path, seed=7, faults={"overcharged": 1, "missing_refund": 1})
+    for rows, path in ((1_000, tmp_path / "usage.parquet"), (200, tmp_path / "logs" / "day1.parquet")):
+        sample(gpt, rows, path, seed=7, faults={"overcharged": 1, "missing_refund": 1})
     monkeypatch.chdir(tmp_path)
     explained, paged = map(asked, AUDIT.blocks("sh")[3].splitlines())
     assert (explained.code, "credits were charged; the tariff says" in explained.out) == (1, True)
     assert (paged.code, (tmp_path / "report.html").read_text().startswith("<!doctype html>")) == (1, True)
     within = asked(AUDIT.blocks("sh")[4])
     assert (within.code, 'failures="0"' in (tmp_path / "audit.xml").read_text()) == (0, True)
-    sample(gpt, 500, tmp_path / "logs" / "day2.parquet", seed=8, faults={})
+    sample(gpt, 100, tmp_path / "logs" / "day2.parquet", seed=8, faults={})
     assert asked(AUDIT.blocks("sh")[5]).code == 1
     accounts = (tmp_path / "statements" / "index.csv").read_text().splitlines()[1:]
     assert len(list((tmp_path / "statements").glob("*.html"))) == len(accounts) > 100
