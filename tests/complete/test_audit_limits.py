@@ -101,10 +101,12 @@ def test_a_memory_limit_is_kept_and_changes_nothing(tmp_path, limit):
 
 @pytest.mark.parametrize("most", [7, 25, 100])  # rows that are told apart by more than amounts, by amounts, few by day
 def test_distinct_rows_that_are_many_are_judged_as_they_come_and_alike(tmp_path, monkeypatch, most):
-    records = numbered([*(seeded(GPT, 300, 4) if most == 7 else ()), *refunds_crossed(GPT)])
+    later = ({**record, "created_at": "2026-11-02T00:00:00Z"} for record in refunds_crossed(GPT))
+    records = numbered([*refunds_crossed(GPT), *later, *(seeded(GPT, 300, 4) if most == 7 else ())])
     path = written(records, tmp_path / "log.csv")
     monkeypatch.setattr("pricing_rules.audit.meaning.case.MOST", most)
     monkeypatch.setattr("pricing_rules.audit.engines.summing.MOST", most)
+    monkeypatch.setattr("pricing_rules.audit.engines.summing.PAGE", most * 20)
     monkeypatch.setattr("pricing_rules.audit.engines.duckdb.PAGE", 50)
     monkeypatch.setattr("pricing_rules.audit.engines.distinct.FEW", most)
     assert differences(GPT, records, audit(GPT, path, duplicates=False)) == []
