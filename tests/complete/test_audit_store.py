@@ -86,12 +86,13 @@ def test_a_file_whose_tasks_do_not_appear_anew_is_not_read_though_some_appeared_
     each = [[{**plain(GPT), "task_id": f"{part}-{number}"} for number in range(5)] for part in range(5)]
     each[1] += [{**plain(GPT), "task_id": task} for task in ("0-3", "1-4")]
     each[3] += [{**plain(GPT), "task_id": task} for task in ("0-3", "2-2")]
+    each[4].append({**plain(GPT), "task_id": "0-4"})
     paths = [written(rows, tmp_path / f"day{part}.csv") for part, rows in enumerate(each)]
-    read = {2: "01", 3: "2", 4: "23", 5: "4"}  # the new file, and that of a task that appears again for the first time
+    read = {2: "01", 3: "2", 4: "23", 5: "04"}  # the new file, and that of a task that appears again for the first time
     for end, days_ in read.items():
         queries.clear()
         report = audit(GPT, paths[:end], store=store)
-        assert report.counts == {"duplicate_task": 2 if end < 4 else 4}
+        assert report.counts == {"duplicate_task": {4: 4, 5: 5}.get(end, 2)}
         assert {day for day in "01234" if any(f"day{day}." in query for query in queries)} == {*days_}
         assert told(report) == told(audit(GPT, paths[:end]))
 
