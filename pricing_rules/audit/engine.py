@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from pricing_rules.audit.log.dialect import Dialect
 
 PAGE = 20_000  # rows that are in Python at a time
+MOST_WORDS = 200  # characters of what an engine says of a fault
 
 Row = tuple[Any, ...]
 Query = Callable[[str], str]  # writes a query over some rows of a table

@@ -1,6 +1,7 @@
 """Logs as they are found: files with traps in them are read to the last row, counted as malformed, or refused."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,8 @@ from pricing_rules.audit import audit
 from pricing_rules.audit.engines.duckdb import DuckDB
 from pricing_rules.audit.engines.duckdb_files import telling
 from pricing_rules.errors import UnreadableLog, UnusableLog
+from support.audit_rows import numbered, plain
+from support.logs import written as log_file
 
 GPT = load_catalog("gptimage2api")
 HEADER = "taskId,model,status,creditsUsed,numOutputs"
@@ -344,3 +347,19 @@ def test_progress_over_files_of_several_kinds_is_told_in_bytes(tmp_path):
     audit(GPT, tmp_path, progress=lambda *done: told.append(done))
     small, large = table.stat().st_size, (tmp_path / "b.parquet").stat().st_size
     assert told == [(0, small + large), (small, small + large), (small + large, small + large)]
+
+
+def test_rows_with_findings_are_looked_for_by_the_columns_that_tell_them_from_the_others(tmp_path, monkeypatch):
+    tables: dict[str, str] = {}
+    kept = DuckDB.table
+
+    def noted(self, name, query):
+        tables[name] = query
+        kept(self, name, query)
+
+    monkeypatch.setattr(DuckDB, "table", noted)
+    records = [{**plain(GPT), "prompt_length": "30000" if number < 2 else "2"} for number in range(400)]
+    report = audit(GPT, log_file(numbered(records), tmp_path / "log.csv"), duplicates=False)
+    assert len(list(report.findings("invalid_request"))) == 2
+    (hashed,) = (query for name, query in tables.items() if name.endswith("_wanted_hashes"))
+    assert re.findall(r"\bk_\w+", hashed) == ["k_prompt_length"]

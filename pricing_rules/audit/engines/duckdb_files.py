@@ -8,7 +8,7 @@ from typing import assert_never
 
 from attrs import evolve
 
-from pricing_rules.audit.engine import Engine, called, is_query
+from pricing_rules.audit.engine import MOST_WORDS, Engine, called, is_query
 from pricing_rules.audit.engines.duckdb_text import LONGEST_LINE, csv_part, file_literal, lines_part
 from pricing_rules.audit.log.copies import plain
 from pricing_rules.audit.log.dialect import identifier, literal
@@ -19,7 +19,6 @@ from pricing_rules.audit.mapping.records import Writing
 from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import hint, listed, shown
 
-MOST_WORDS = 200
 ROW, STEP = "file_row_number", 5_000_000  # a step of a large file takes about a second
 NUMBERED = 2**28  # bytes of a text file whose rows are numbered, which one thread has to do
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from pricing_rules.audit.engine import PAGE, Query, Row, is_query, whole
+from pricing_rules.audit.engine import MOST_WORDS, PAGE, Query, Row, is_query, whole
 from pricing_rules.audit.engines.plan import new_prefix
 from pricing_rules.audit.log.dialect import SPARK, Dialect
 from pricing_rules.audit.log.part import Part
@@ -15,7 +15,6 @@ from pricing_rules.errors import UnreadableLog, UnusableLog
 from pricing_rules.spelling import shown
 
 FEW = 500_000  # rows of a table that each machine gets a copy of
-MOST_WORDS = 200
 GONE = "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND"
 LOST = "an executor was lost, and with it what it had kept of the audit; audit again, or set a checkpoint folder before"
 

@@ -7,13 +7,14 @@ from pricing_rules.audit.engine import Engine
 from pricing_rules.audit.log.dialect import Dialect, identifier, literal
 from pricing_rules.audit.log.files import is_utf8
 from pricing_rules.audit.report.findings import AMOUNTS, FINDING
+from pricing_rules.audit.report.statements import FORMULA
 from pricing_rules.audit.writing import writing
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import listed, shown
 
 FORMATS = {".parquet": "FORMAT PARQUET", ".csv": "FORMAT CSV, HEADER", ".jsonl": "FORMAT JSON"}
 MILLIONTH = "CAST('0.000001' AS DECIMAL(6, 6))"
-FORMULA = "^[=+@\\t\\r-]"  # a spreadsheet takes a cell that starts with these for a formula
+STARTS = f"^[{''.join(FORMULA)}]"
 
 
 def write_findings(engine: Engine, rows: str, path: str) -> None:
@@ -57,7 +58,7 @@ def _value(name: str, form: str, dialect: Dialect) -> str:
         moment = dialect.instant.format(name)
         return moment if is_typed else f"CASE WHEN {name} IS NOT NULL THEN {_iso(name, moment)} END"
     if form == ".csv" and FINDING[name] == "STRING":
-        is_formula, mark = dialect.matches.format(own, literal(FORMULA, dialect)), literal("'", dialect)
+        is_formula, mark = dialect.matches.format(own, literal(STARTS, dialect)), literal("'", dialect)
         return f"CASE WHEN {is_formula} THEN CONCAT({mark}, {own}) ELSE {own} END"
     return own
 

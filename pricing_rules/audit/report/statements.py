@@ -17,7 +17,7 @@ from pricing_rules.catalog.constraints import counted
 from pricing_rules.errors import UnusableLog
 from pricing_rules.spelling import printable, shown
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that starts with these for a formula
+FORMULA = ("=", "+", "@", "\t", "\r", "-")  # how a formula of a spreadsheet starts; - last, as in a pattern
 HEADINGS = ("model", "rows", "charged", "expected", "difference", "refunded", "refund difference", "findings")
 
 INDEX = (
